@@ -1,0 +1,159 @@
+/**
+ * Collects what is on record about a period, from the history files, from the records that are not in them yet and from
+ * the running state. Records come in any order and may come twice.
+ */
+
+import type { HistoryRecord } from './history.ts';
+import type { Span } from './intervals.ts';
+import { mergeInto } from './latency.ts';
+import type { LatencyCounts } from './latency.ts';
+import type { Incident, State } from './model.ts';
+import type { Cause } from './probing.ts';
+
+/** An outage as it is on record; an open one has no end yet. */
+export interface IncidentFact {
+  readonly id: string;
+  readonly since: number;
+  readonly confirmedAt: number;
+  readonly endedAt: number | null;
+  readonly failures: number;
+  readonly cause: Cause;
+  readonly reason: 'recovered' | 'removed' | null;
+}
+
+export interface ServerRecords {
+  /** What it was last called, and its site; null when only the configuration knows. */
+  name: string | null;
+  site: string | null;
+  readonly lifetimes: Span[];
+  readonly unwatched: Span[];
+  readonly maintenance: Span[];
+  readonly incidents: Map<string, IncidentFact>;
+  /** Of the whole period: bucket index -> count (see latency.ts). */
+  latency: { max: number; readonly b: Record<string, number> } | null;
+}
+
+export class RecordBook {
+  readonly period: Span;
+  /** Stretches in which the monitor itself ran and was not cut off. */
+  readonly watched: Span[] = [];
+  readonly servers = new Map<string, ServerRecords>();
+  readonly #hours = new Set<number>();
+
+  constructor(period: Span) {
+    this.period = period;
+  }
+
+  /** Takes one record; those that do not touch the period are passed over. */
+  add(record: HistoryRecord): void {
+    switch (record.t) {
+      case 'watched':
+        if (this.#touches(record)) this.watched.push(spanOf(record));
+        return;
+      case 'unwatched':
+      case 'maintenance':
+        if (this.#touches(record)) this.#server(record.server)[record.t].push(spanOf(record));
+        return;
+      case 'server':
+        if (this.#touches(record)) this.#addLifetime(record);
+        return;
+      case 'incident':
+        if (this.#touches({ from: record.since, to: record.endedAt })) this.#addIncident(record);
+        return;
+      case 'latency':
+        this.#addHour(record);
+        return;
+      case 'streak':
+        // Failures that did not become an incident count as up.
+        return;
+    }
+  }
+
+  /** Takes what the state knows: records not yet in the files, and everything that has not ended. */
+  addState(state: State, intervalMs: number, now: number): void {
+    for (const record of state.pendingHistory) this.add(record);
+    this.#addRunningStretch(state, intervalMs, now);
+    for (const [id, server] of Object.entries(state.servers)) {
+      const records = this.#server(id);
+      records.name = server.name;
+      records.site = server.siteId;
+      records.lifetimes.push({ from: server.addedAt, to: now });
+      if (server.unknownSince !== null) records.unwatched.push({ from: server.unknownSince, to: now });
+      if (server.maintenance !== null) records.maintenance.push({ from: server.maintenance.since, to: now });
+      if (server.incident !== null) this.#addOpenIncident(records, server.incident);
+      const { latency } = server;
+      if (latency !== null && !this.#hours.has(latency.hour)) this.#addLatency(id, latency.hour, latency);
+    }
+  }
+
+  /** The last sweep's verdicts hold for one interval, but nobody has watched past now or since the uplink was lost. */
+  #addRunningStretch(state: State, intervalMs: number, now: number): void {
+    if (state.watchedSince === null || state.lastRunAt === null) return;
+    const to = Math.min(state.lastRunAt + intervalMs, now, state.blindSince ?? Infinity);
+    this.watched.push({ from: state.watchedSince, to });
+  }
+
+  #touches(span: Span): boolean {
+    return span.from < this.period.to && span.to > this.period.from;
+  }
+
+  #server(id: string): ServerRecords {
+    let records = this.servers.get(id);
+    if (records === undefined) {
+      records = {
+        name: null,
+        site: null,
+        lifetimes: [],
+        unwatched: [],
+        maintenance: [],
+        incidents: new Map(),
+        latency: null,
+      };
+      this.servers.set(id, records);
+    }
+    return records;
+  }
+
+  #addLifetime(record: HistoryRecord & { t: 'server' }): void {
+    const records = this.#server(record.server);
+    records.name = record.name;
+    records.site = record.site;
+    records.lifetimes.push(spanOf(record));
+  }
+
+  #addIncident(record: HistoryRecord & { t: 'incident' }): void {
+    const { id, since, confirmedAt, endedAt, failures, cause, reason } = record;
+    const records = this.#server(record.server);
+    records.name ??= record.name;
+    records.site ??= record.site;
+    records.incidents.set(id, { id, since, confirmedAt, endedAt, failures, cause, reason });
+  }
+
+  #addOpenIncident(records: ServerRecords, incident: Incident): void {
+    const { id, since, confirmedAt, failures, cause } = incident;
+    // A closed record of the same outage knows more: after a crash the state may be the older one.
+    if (since >= this.period.to || records.incidents.has(id)) return;
+    records.incidents.set(id, { id, since, confirmedAt, endedAt: null, failures, cause, reason: null });
+  }
+
+  #addHour(record: HistoryRecord & { t: 'latency' }): void {
+    if (this.#hours.has(record.hour)) return;
+    this.#hours.add(record.hour);
+    for (const id in record.servers) {
+      const counts = record.servers[id];
+      if (counts !== undefined) this.#addLatency(id, record.hour, counts);
+    }
+  }
+
+  /** An hour belongs to the period in which it begins. */
+  #addLatency(id: string, hour: number, counts: LatencyCounts): void {
+    if (hour < this.period.from || hour >= this.period.to) return;
+    const records = this.#server(id);
+    records.latency ??= { max: 0, b: {} };
+    mergeInto(records.latency, counts);
+  }
+}
+
+function spanOf(record: Span): Span {
+  return { from: record.from, to: record.to };
+}

@@ -1,0 +1,254 @@
+/** Assembles the report from what is on record. */
+
+import {
+  addSums,
+  availabilityOf,
+  coverageOf,
+  mtbfOf,
+  mttrOf,
+  NO_TIME,
+  outageFigures,
+  rangeOf,
+  sumsOf,
+  sumsOfParts,
+  timelineOf,
+  totalMs,
+} from './availability.ts';
+import type { OutageFigures, Sums, Timeline } from './availability.ts';
+import type { Config } from './config.ts';
+import { meter, normalise } from './intervals.ts';
+import type { Span, Spans } from './intervals.ts';
+import { countOf, quantile } from './latency.ts';
+import type { LatencyCounts } from './latency.ts';
+import type { State } from './model.ts';
+import { daysOf } from './period.ts';
+import type { Day, Period } from './period.ts';
+import type { IncidentFact, RecordBook, ServerRecords } from './records.ts';
+import { isDown } from './report-model.ts';
+import type {
+  Figures,
+  GroupReport,
+  IncidentReport,
+  LatencyReport,
+  Report,
+  ReportOptions,
+  ServerReport,
+} from './report-model.ts';
+import { isSelected } from './selection.ts';
+
+/** What a server is called in the report, and what is on record about it. */
+interface Entry {
+  readonly id: string;
+  readonly name: string;
+  readonly host: string | null;
+  readonly siteId: string | null;
+  readonly siteName: string | null;
+  readonly tags: readonly string[];
+  readonly inConfig: boolean;
+  readonly records: ServerRecords | null;
+}
+
+interface Judged {
+  readonly report: ServerReport;
+  readonly outages: readonly Span[];
+  readonly down: Spans;
+  readonly incidents: readonly IncidentReport[];
+}
+
+/** Assembles the report from what the book holds. `state` gives what is the case now; null: no check has run yet. */
+export function reportOf(
+  book: RecordBook,
+  config: Config,
+  state: State | null,
+  period: Period,
+  now: number,
+  options: ReportOptions,
+): Report {
+  const days = daysOf(period);
+  const watched = normalise(book.watched);
+  const judged = entriesOf(book, config)
+    .filter((entry) => isSelected(options.selection, entry))
+    .map((entry) => judge(entry, watched, period, days, now, state))
+    .filter(({ report }) => report.inConfig || totalMs(report) > 0);
+  const shown = options.onlyDown ? judged.filter(({ report }) => report.outages > 0) : judged;
+  return {
+    period,
+    generatedAt: now,
+    dataUntil: state?.lastRunAt ?? null,
+    days,
+    total: groupOf('all', 'all', judged),
+    sites: sitesOf(judged, config),
+    tags: tagsOf(judged),
+    servers: shown.map(({ report }) => report).sort(options.sort === 'name' ? byName : byWorst),
+    incidents: judged.flatMap(({ incidents }) => incidents).sort((a, b) => b.since - a.since),
+    leftOut: judged.length - shown.length,
+  };
+}
+
+/** The configured servers, then those of which only records are left. */
+function entriesOf(book: RecordBook, config: Config): Entry[] {
+  const siteNames = new Map(config.sites.map((site) => [site.id, site.name]));
+  const configured = new Set(config.servers.map((server) => server.id));
+  const entries: Entry[] = config.servers.map((server) => ({
+    id: server.id,
+    name: server.name,
+    host: server.host,
+    siteId: server.siteId,
+    siteName: server.siteId === null ? null : (siteNames.get(server.siteId) ?? server.siteId),
+    tags: server.tags,
+    inConfig: true,
+    records: book.servers.get(server.id) ?? null,
+  }));
+  for (const [id, records] of book.servers) {
+    if (configured.has(id)) continue;
+    const siteName = records.site === null ? null : (siteNames.get(records.site) ?? records.site);
+    const name = records.name ?? id;
+    entries.push({
+      id,
+      name,
+      host: null,
+      siteId: records.site,
+      siteName,
+      tags: [],
+      inConfig: false,
+      records,
+    });
+  }
+  return entries;
+}
+
+function judge(
+  entry: Entry,
+  watched: Spans,
+  period: Period,
+  days: readonly Day[],
+  now: number,
+  state: State | null,
+): Judged {
+  const { records, ...names } = entry;
+  const facts = [...(records?.incidents.values() ?? [])];
+  const outages = facts.map((fact) => ({ from: fact.since, to: fact.endedAt ?? now }));
+  const timeline: Timeline = timelineOf(
+    {
+      lifetimes: records?.lifetimes ?? [],
+      unwatched: records?.unwatched ?? [],
+      maintenance: records?.maintenance ?? [],
+      outages,
+    },
+    watched,
+    period,
+  );
+  const figures = figuresOf(sumsOf(timeline), outageFigures(outages, timeline.down));
+  return {
+    report: {
+      ...names,
+      ...figures,
+      condition: state?.servers[entry.id]?.condition.kind ?? null,
+      mtbfMs: mtbfOf(figures, figures.outages),
+      latency: latencyOf(records?.latency ?? null),
+      days: sumsOfParts(timeline, days),
+    },
+    outages,
+    down: timeline.down,
+    incidents: incidentsOf(entry, facts, timeline.down, now),
+  };
+}
+
+function figuresOf(sums: Sums, outages: OutageFigures): Figures {
+  return {
+    ...sums,
+    ...outages,
+    availability: availabilityOf(sums),
+    coverage: coverageOf(sums),
+    range: rangeOf(sums),
+    mttrMs: mttrOf(outages),
+  };
+}
+
+function latencyOf(counts: LatencyCounts | null): LatencyReport | null {
+  if (counts === null) return null;
+  const [medianMs, p95Ms] = [quantile(counts, 0.5), quantile(counts, 0.95)];
+  if (medianMs === null || p95Ms === null) return null;
+  return { count: countOf(counts), medianMs, p95Ms, maxMs: counts.max };
+}
+
+function incidentsOf(
+  entry: Entry,
+  facts: readonly IncidentFact[],
+  down: Spans,
+  now: number,
+): IncidentReport[] {
+  const downBetween = meter(down);
+  return facts.map((fact) => {
+    const end = fact.endedAt ?? now;
+    return {
+      ...fact,
+      serverId: entry.id,
+      serverName: entry.name,
+      siteName: entry.siteName,
+      lengthMs: Math.max(0, end - fact.since),
+      countedMs: downBetween(fact.since, end),
+    };
+  });
+}
+
+function groupOf(id: string, name: string, members: readonly Judged[]): GroupReport {
+  const sums = members.reduce<Sums>((sum, member) => addSums(sum, member.report), NO_TIME);
+  const down = normalise(members.flatMap((member) => member.down));
+  const outages = outageFigures(
+    members.flatMap((member) => member.outages),
+    down,
+  );
+  return {
+    id,
+    name,
+    serverCount: members.length,
+    serverOutages: members.reduce((sum, member) => sum + member.report.outages, 0),
+    downNow: members.filter(({ report }) => isDown(report.condition)).length,
+    ...figuresOf(sums, outages),
+  };
+}
+
+function sitesOf(judged: readonly Judged[], config: Config): GroupReport[] {
+  const bySite = groupBy(judged, ({ report }) => (report.siteId === null ? [] : [report.siteId]));
+  const configured = config.sites.map((site) => site.id);
+  const others = [...bySite.keys()].filter((id) => !configured.includes(id)).sort();
+  return [...configured, ...others].flatMap((id) => {
+    const members = bySite.get(id);
+    return members === undefined ? [] : [groupOf(id, members[0]?.report.siteName ?? id, members)];
+  });
+}
+
+function tagsOf(judged: readonly Judged[]): GroupReport[] {
+  const byTag = groupBy(judged, ({ report }) => report.tags);
+  return [...byTag.keys()].sort().map((tag) => groupOf(tag, tag, byTag.get(tag) ?? []));
+}
+
+function groupBy(
+  judged: readonly Judged[],
+  keysOf: (one: Judged) => readonly string[],
+): Map<string, Judged[]> {
+  const groups = new Map<string, Judged[]>();
+  for (const one of judged) {
+    for (const key of keysOf(one)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [one]);
+      else group.push(one);
+    }
+  }
+  return groups;
+}
+
+/** The lowest availability first, those of which nothing was seen last. */
+function byWorst(a: ServerReport, b: ServerReport): number {
+  return (
+    (a.availability ?? 2) - (b.availability ?? 2) ||
+    b.downMs - a.downMs ||
+    (a.coverage ?? 2) - (b.coverage ?? 2) ||
+    byName(a, b)
+  );
+}
+
+function byName(a: ServerReport, b: ServerReport): number {
+  return a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1);
+}

@@ -1,0 +1,74 @@
+/** Which servers a report or a list is about, from what the user typed. */
+
+import { closest, distance } from 'fastest-levenshtein';
+
+/** Within one kind any of the values fits, and all kinds that were given must fit. Empty: everything. */
+export interface Selection {
+  readonly sites: readonly string[];
+  readonly servers: readonly string[];
+  readonly tags: readonly string[];
+}
+
+export const EVERYTHING: Selection = { sites: [], servers: [], tags: [] };
+
+export interface SelectionProblem {
+  readonly kind: 'site' | 'server' | 'tag';
+  readonly value: string;
+  /** What was probably meant, when something is close. */
+  readonly suggestion: string | null;
+}
+
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Finds ids by id or by name (case does not matter for names); the first that is unknown is the problem. */
+export function resolveNames(
+  kind: SelectionProblem['kind'],
+  values: readonly string[],
+  known: readonly Named[],
+): { readonly ids: readonly string[] } | { readonly problem: SelectionProblem } {
+  const ids: string[] = [];
+  for (const value of values) {
+    const wanted = value.toLowerCase();
+    const match =
+      known.find((one) => one.id === value) ??
+      known.find((one) => one.id.toLowerCase() === wanted || one.name.toLowerCase() === wanted);
+    if (match === undefined) return { problem: { kind, value, suggestion: nearest(value, known) } };
+    ids.push(match.id);
+  }
+  return { ids };
+}
+
+function nearest(value: string, known: readonly Named[]): string | null {
+  if (known.length === 0) return null;
+  const words = known.flatMap((one) => [one.id, one.name]);
+  const best = closest(value, words);
+  return distance(value.toLowerCase(), best.toLowerCase()) <= Math.max(2, value.length / 3) ? best : null;
+}
+
+/** The problem in one sentence, and what to type instead. */
+export function selectionProblemText(problem: SelectionProblem, known: readonly Named[]): string {
+  const { kind, value, suggestion } = problem;
+  const quoted = JSON.stringify(value);
+  if (suggestion !== null)
+    return `--${kind}: no ${kind} ${quoted}; did you mean ${JSON.stringify(suggestion)}?`;
+  if (known.length === 0) return `--${kind}: no ${kind} ${quoted}; the configuration names no ${kind}`;
+  const few = known.slice(0, 8).map((one) => one.id);
+  const more = known.length > few.length ? `, ... (${String(known.length)} in all)` : '';
+  return `--${kind}: no ${kind} ${quoted}; there are ${few.join(', ')}${more}`;
+}
+
+/** Whether a server is selected. */
+export function isSelected(
+  selection: Selection,
+  server: { readonly id: string; readonly siteId: string | null; readonly tags: readonly string[] },
+): boolean {
+  const { sites, servers, tags } = selection;
+  return (
+    (sites.length === 0 || (server.siteId !== null && sites.includes(server.siteId))) &&
+    (servers.length === 0 || servers.includes(server.id)) &&
+    (tags.length === 0 || server.tags.some((tag) => tags.includes(tag)))
+  );
+}

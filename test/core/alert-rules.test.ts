@@ -1,0 +1,287 @@
+import { describe, expect, it } from 'vitest';
+import type { Silence } from '../../src/core/model.ts';
+import {
+  FAIL,
+  makeChat,
+  makeConfig,
+  makeServer,
+  makeSite,
+  MIN,
+  OK,
+  T0,
+  UNKNOWN,
+  World,
+} from '../support/world.ts';
+
+const HOUR = 60 * MIN;
+
+function mute(scope: string, change: Partial<Silence> = {}): Silence {
+  return { kind: 'mute', scope, by: 'root', note: null, at: T0, until: T0 + 60 * MIN, told: true, ...change };
+}
+
+describe('parents', () => {
+  const family = (): World =>
+    new World(
+      makeConfig([
+        makeServer('router'),
+        makeServer('erp', { parentId: 'router' }),
+        makeServer('web', { parentId: 'router' }),
+      ]),
+    );
+
+  it('tells the parent alone, and names what is behind it', () => {
+    const world = family();
+    expect(world.minutes(0, 9, { router: FAIL, erp: FAIL, web: FAIL })).toEqual([
+      '3 it down router (Server erp, Server web)',
+    ]);
+  });
+
+  it('tells one message when all come back together', () => {
+    const world = family();
+    world.minutes(0, 9, { router: FAIL, erp: FAIL, web: FAIL });
+    expect(world.minutes(10, 20, { router: OK, erp: OK, web: OK })).toEqual([
+      '10 it up router (Server erp, Server web)',
+    ]);
+  });
+
+  it('tells a child that does not come back with its parent, from its own first failure', () => {
+    const world = family();
+    world.minutes(0, 9, { router: FAIL, erp: FAIL, web: FAIL });
+    expect(world.minutes(10, 10, { router: OK, erp: FAIL, web: OK })).toEqual([
+      '10 it up router (Server web)',
+    ]);
+    const [down] = world.sweep(11, { router: OK, erp: FAIL, web: OK });
+    expect(down?.event).toMatchObject({ kind: 'down', subject: { id: 'erp' }, since: T0 });
+    expect(world.minutes(12, 12, { router: OK, erp: OK, web: OK })).toEqual(['12 it up erp']);
+  });
+
+  it('waits while the parent is only suspect', () => {
+    const world = family();
+    world.minutes(0, 2, { router: OK, erp: FAIL, web: OK });
+    expect(world.minutes(3, 3, { router: FAIL, erp: FAIL, web: OK })).toEqual([]);
+    expect(world.minutes(4, 5, { router: OK, erp: FAIL, web: OK })).toEqual(['5 it down erp']);
+  });
+
+  it('tells a child whose parent answers', () => {
+    const world = family();
+    expect(world.minutes(0, 5, { router: OK, erp: FAIL, web: OK })).toEqual(['3 it down erp']);
+  });
+
+  it('explains along a chain', () => {
+    const world = new World(
+      makeConfig([
+        makeServer('core'),
+        makeServer('router', { parentId: 'core' }),
+        makeServer('erp', { parentId: 'router' }),
+      ]),
+    );
+    expect(world.minutes(0, 9, { core: FAIL, router: FAIL, erp: FAIL })).toEqual([
+      '3 it down core (Server erp, Server router)',
+    ]);
+    expect(world.minutes(10, 10, { core: OK, router: OK, erp: OK })).toEqual([
+      '10 it up core (Server erp, Server router)',
+    ]);
+  });
+
+  it('lets a muted parent explain its children', () => {
+    const world = family();
+    world.state = { ...world.state, silences: [mute('server:router')] };
+    expect(world.minutes(0, 9, { router: FAIL, erp: FAIL, web: FAIL })).toEqual([]);
+  });
+
+  it('lets a parent under maintenance explain its children', () => {
+    const world = family();
+    world.maintenance = new Map([['router', { since: T0, until: T0 + HOUR, note: null }]]);
+    expect(world.minutes(0, 9, { router: FAIL, erp: FAIL, web: FAIL })).toEqual([]);
+  });
+
+  it('does not hide a child for ever behind a parent that cannot be probed', () => {
+    const world = family();
+    expect(world.minutes(0, 20, { router: UNKNOWN, erp: FAIL, web: OK })).toEqual(['12 it down erp']);
+  });
+});
+
+describe('a branch that goes down as one', () => {
+  const ids = ['a', 'b', 'c', 'd', 'e'];
+  const all = (verdict: typeof OK): Record<string, typeof OK> =>
+    Object.fromEntries(ids.map((id) => [id, verdict]));
+  const branch = (): World =>
+    new World(
+      makeConfig(
+        ids.map((id) => makeServer(id, { siteId: 's' })),
+        {
+          sites: [makeSite('s')],
+          alerts: { siteOutage: { share: 0.6, min: 3 } },
+        },
+      ),
+    );
+
+  it('is told in one message, and its end in one', () => {
+    const world = branch();
+    expect(world.minutes(0, 9, all(FAIL))).toEqual(['3 it site-down s 5/5']);
+    expect(world.minutes(10, 20, all(OK))).toEqual(['10 it site-up s stragglers 0']);
+  });
+
+  it('waits one sweep for those that failed one sweep later', () => {
+    const world = branch();
+    world.sweep(0, { ...all(OK), a: FAIL, b: FAIL });
+    expect(world.minutes(1, 9, all(FAIL))).toEqual(['4 it site-down s 5/5']);
+  });
+
+  it('does not wait longer than that', () => {
+    const world = branch();
+    world.minutes(0, 2, { ...all(OK), a: FAIL });
+    expect(world.minutes(3, 3, all(FAIL))).toEqual(['3 it down a']);
+  });
+
+  it('names the stragglers, and tells the end of each', () => {
+    const world = branch();
+    world.minutes(0, 9, all(FAIL));
+    expect(world.minutes(10, 10, { ...all(OK), e: FAIL })).toEqual(['10 it site-up s stragglers 1']);
+    expect(world.minutes(11, 12, all(OK))).toEqual(['11 it up e']);
+  });
+
+  it('tells two servers one by one', () => {
+    const world = branch();
+    expect(world.minutes(0, 9, { ...all(OK), a: FAIL, b: FAIL })).toEqual(['3 it down a', '3 it down b']);
+  });
+});
+
+describe('flapping', () => {
+  const flappy = (): World => {
+    const world = new World(
+      makeConfig([makeServer('a', { downAfterMs: 0, minFailures: 1 })], {
+        alerts: { flapping: { changes: 4, windowMs: HOUR } },
+      }),
+    );
+    return world;
+  };
+
+  it('says once that a server is unstable, is silent then, and sums up after an hour of quiet', () => {
+    const world = flappy();
+    const told: string[] = [];
+    for (let minute = 0; minute < 20; minute += 1)
+      told.push(...world.minutes(minute, minute, { a: minute % 2 === 0 ? FAIL : OK }));
+    expect(told).toEqual(['0 it down a', '1 it up a', '2 it down a', '3 it up a', '4 it unstable a']);
+    expect(world.minutes(20, 100, { a: OK })).toEqual(['79 it unstable-over a']);
+  });
+
+  it('owes an UP when the server is down at the end', () => {
+    const world = flappy();
+    for (let minute = 0; minute < 5; minute += 1) world.sweep(minute, { a: minute % 2 === 0 ? FAIL : OK });
+    expect(world.minutes(5, 70, { a: FAIL })).toEqual(['64 it unstable-over a']);
+    expect(world.minutes(71, 75, { a: OK })).toEqual(['71 it up a']);
+  });
+});
+
+describe('maintenance, mute and acknowledgement', () => {
+  const single = (alerts = {}): World => new World(makeConfig([makeServer('a')], { alerts }));
+
+  it('judges at once what still fails when its window ends, from its true first failure', () => {
+    const world = single();
+    world.maintenance = new Map([['a', { since: T0, until: T0 + 10 * MIN, note: 'UPS' }]]);
+    expect(world.minutes(0, 9, { a: FAIL })).toEqual([]);
+    expect(world.state.servers['a']?.incident?.held['it']).toEqual({
+      reason: 'maintenance',
+      until: T0 + 10 * MIN,
+      detail: 'UPS',
+    });
+    world.maintenance = new Map();
+    expect(world.sweep(10, { a: FAIL })[0]?.event).toMatchObject({ kind: 'down', since: T0 });
+    expect(world.state.pendingHistory).toContainEqual({
+      t: 'maintenance',
+      server: 'a',
+      from: T0,
+      to: T0 + 10 * MIN,
+    });
+  });
+
+  it('sends the UP that is owed inside a window', () => {
+    const world = single();
+    world.minutes(0, 3, { a: FAIL });
+    world.maintenance = new Map([['a', { since: T0 + 4 * MIN, until: T0 + HOUR, note: null }]]);
+    expect(world.minutes(4, 6, { a: OK })).toEqual(['4 it up a']);
+  });
+
+  it('keeps silent about a muted server, and tells it when the mute ends', () => {
+    const world = single();
+    world.state = { ...world.state, silences: [mute('server:a', { until: T0 + 20 * MIN })] };
+    expect(world.minutes(0, 25, { a: FAIL })).toEqual(['20 it down a']);
+    expect(world.state.silences).toEqual([]);
+  });
+
+  it('says nothing at all about an outage that began and ended inside a mute', () => {
+    const world = single();
+    world.state = { ...world.state, silences: [mute('all')] };
+    expect(world.minutes(0, 20, { a: FAIL })).toEqual([]);
+    expect(world.minutes(21, 70, { a: OK })).toEqual([]);
+  });
+
+  it('tells the chat who muted what', () => {
+    const world = single();
+    world.state = { ...world.state, silences: [mute('server:a', { told: false })] };
+    expect(world.minutes(0, 5, { a: OK })).toEqual(['0 it mute Server a']);
+  });
+
+  it('reminds of what is still down in one digest, until it is acknowledged', () => {
+    const world = new World(
+      makeConfig([makeServer('a'), makeServer('b')], { alerts: { remindEveryMs: [HOUR] } }),
+    );
+    expect(world.minutes(0, 130, { a: FAIL, b: FAIL })).toEqual([
+      '3 it down a',
+      '3 it down b',
+      '63 it reminder a,b',
+      '123 it reminder a,b',
+    ]);
+    world.state = { ...world.state, silences: [mute('server:a', { kind: 'ack', until: null })] };
+    expect(world.minutes(131, 190, { a: FAIL, b: FAIL })).toEqual(['183 it reminder b']);
+    expect(world.minutes(191, 191, { a: OK, b: FAIL })).toEqual(['191 it up a']);
+    expect(world.state.silences).toEqual([]);
+  });
+
+  it('lets the pauses between reminders grow', () => {
+    const world = single({ remindEveryMs: [HOUR, 2 * HOUR] });
+    expect(world.minutes(0, 330, { a: FAIL })).toEqual([
+      '3 it down a',
+      '63 it reminder a',
+      '183 it reminder a',
+      '303 it reminder a',
+    ]);
+  });
+
+  it('does not escalate what is acknowledged', () => {
+    const chats = [makeChat('it'), makeChat('boss', { notifyAfterMs: 15 * MIN })];
+    const world = new World(makeConfig([makeServer('a', { to: ['it', 'boss'] })], { chats }));
+    world.minutes(0, 5, { a: FAIL });
+    world.state = { ...world.state, silences: [mute('server:a', { kind: 'ack', until: null })] };
+    expect(world.minutes(6, 40, { a: FAIL })).toEqual([]);
+    expect(world.minutes(41, 42, { a: OK })).toEqual(['41 it up a']);
+  });
+});
+
+describe('announcements to users', () => {
+  it('are sent at confirmation and at the end, also when a parent explains the outage to IT', () => {
+    const chats = [makeChat('it'), makeChat('users')];
+    const world = new World(
+      makeConfig([makeServer('router'), makeServer('erp', { parentId: 'router', announceTo: ['users'] })], {
+        chats,
+      }),
+    );
+    expect(world.minutes(0, 9, { router: FAIL, erp: FAIL })).toEqual([
+      '3 it down router (Server erp)',
+      '3 users announce-down erp',
+    ]);
+    expect(world.minutes(10, 12, { router: OK, erp: OK })).toEqual([
+      '10 it up router (Server erp)',
+      '10 users announce-up erp',
+    ]);
+  });
+
+  it('wait for announce_after, and are left out when the outage was shorter', () => {
+    const chats = [makeChat('it'), makeChat('users')];
+    const server = makeServer('erp', { announceTo: ['users'], announceAfterMs: 10 * MIN });
+    const world = new World(makeConfig([server], { chats }));
+    expect(world.minutes(0, 9, { erp: FAIL })).toEqual(['3 it down erp']);
+    expect(world.minutes(10, 11, { erp: OK })).toEqual(['10 it up erp']);
+  });
+});

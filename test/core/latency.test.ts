@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  addLatency,
+  countOf,
+  LATENCY_ERROR,
+  mergeInto,
+  quantile,
+  type LatencyCounts,
+} from '../../src/core/latency.ts';
+import type { LatencySketch } from '../../src/core/model.ts';
+
+const HOUR = Date.UTC(2026, 10, 2, 10);
+const latency = fc.double({ min: 0.01, max: 120_000, noNaN: true });
+const latencies = fc.array(latency, { minLength: 1, maxLength: 200 });
+
+function sketchOf(values: readonly number[], hour = HOUR): LatencySketch {
+  return values.reduce<LatencySketch>((sketch, ms) => addLatency(sketch, hour, ms), { hour, max: 0, b: {} });
+}
+
+function merged(...parts: readonly LatencyCounts[]): LatencyCounts {
+  const total = { max: 0, b: {} };
+  for (const part of parts) mergeInto(total, part);
+  return total;
+}
+
+describe('latency sketches', () => {
+  it('give every quantile within 5 % of the latency of that rank', () => {
+    fc.assert(
+      fc.property(latencies, fc.double({ min: 0, max: 1, noNaN: true }), (values, q) => {
+        const sorted = [...values].sort((a, b) => a - b);
+        const exact = sorted[Math.max(1, Math.ceil(q * values.length)) - 1] ?? NaN;
+        const found = quantile(sketchOf(values), q) ?? NaN;
+        // 1e-9: a latency on the border of two buckets may be rounded into either.
+        expect(Math.abs(found - exact)).toBeLessThanOrEqual(exact * (LATENCY_ERROR + 1e-9));
+      }),
+    );
+  });
+
+  it('merge in any order and grouping to the sketch of all latencies together', () => {
+    fc.assert(
+      fc.property(latencies, latencies, latencies, (one, two, three) => {
+        const [a, b, c] = [sketchOf(one), sketchOf(two), sketchOf(three)];
+        const all = sketchOf([...one, ...two, ...three]);
+        const whole = { max: all.max, b: all.b };
+        expect(merged(merged(a, b), c)).toEqual(whole);
+        expect(merged(a, merged(b, c))).toEqual(whole);
+        expect(merged(c, b, a)).toEqual(whole);
+      }),
+    );
+  });
+
+  it('keep the largest latency exactly', () => {
+    expect(quantile(sketchOf([1, 2, 1_234.5]), 1)).toBe(1_234.5);
+    expect(sketchOf([1_234.5, 3]).max).toBe(1_234.5);
+  });
+
+  it('never give a quantile above the largest latency', () => {
+    fc.assert(
+      fc.property(latencies, fc.double({ min: 0, max: 1, noNaN: true }), (values, q) => {
+        expect(quantile(sketchOf(values), q)).toBeLessThanOrEqual(Math.max(...values));
+      }),
+    );
+  });
+
+  it('begin anew with the next hour', () => {
+    const next = addLatency(sketchOf([5, 6, 7]), HOUR + 3_600_000, 9);
+    expect(next).toMatchObject({ hour: HOUR + 3_600_000, max: 9 });
+    expect(countOf(next)).toBe(1);
+  });
+
+  it('count zero as the shortest latency and leave out what is no time', () => {
+    expect(countOf(sketchOf([0]))).toBe(1);
+    expect(quantile(sketchOf([0, 0, 5]), 0.5)).toBeLessThanOrEqual(0.01);
+    expect(countOf(sketchOf([NaN, Infinity, -1]))).toBe(0);
+  });
+
+  it('give no quantile when nothing was counted', () => {
+    expect(quantile({ max: 0, b: {} }, 0.5)).toBeNull();
+  });
+
+  it('do not change the sketch that they extend', () => {
+    const sketch = sketchOf([5]);
+    const copy = structuredClone(sketch);
+    addLatency(sketch, HOUR, 5);
+    expect(sketch).toEqual(copy);
+  });
+
+  it('stay small: a minute lies in one of the first 160 buckets', () => {
+    const [index] = Object.keys(sketchOf([60_000]).b).map(Number);
+    expect(index).toBeLessThan(160);
+  });
+});
