@@ -1,0 +1,40 @@
+import { emptyState } from '../core/state.ts';
+import { STATE_VERSION } from '../core/model.ts';
+
+type Document = Readonly<Record<string, unknown>>;
+
+/** What makes a document of version N into one of version N + 1, by N. */
+const STEPS: Readonly<Record<number, (document: Document) => Document>> = {
+  // Before there were version numbers, fields could be missing: each gets the value of a first run.
+  0: (document) => ({ ...emptyState(), ...document, version: 1 }),
+};
+
+export type Migrated =
+  | { readonly kind: 'current'; readonly document: Document }
+  | { readonly kind: 'newer'; readonly version: number }
+  | { readonly kind: 'not-a-state' };
+
+/** Brings a parsed state file to the present version, step by step. Its inner shape is not judged here. */
+export function migrate(value: unknown): Migrated {
+  if (!isDocument(value)) return { kind: 'not-a-state' };
+  const version = versionOf(value);
+  if (version === null) return { kind: 'not-a-state' };
+  if (version > STATE_VERSION) return { kind: 'newer', version };
+  let document: Document = value;
+  for (let from = version; from < STATE_VERSION; from += 1) {
+    const step = STEPS[from];
+    if (step === undefined) return { kind: 'not-a-state' };
+    document = step(document);
+  }
+  return { kind: 'current', document };
+}
+
+function versionOf(document: Document): number | null {
+  const version = document['version'];
+  if (version === undefined) return isDocument(document['servers']) ? 0 : null;
+  return typeof version === 'number' && Number.isInteger(version) && version > 0 ? version : null;
+}
+
+function isDocument(value: unknown): value is Document {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

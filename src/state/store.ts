@@ -1,0 +1,147 @@
+import { readdir, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { Low, type Adapter } from 'lowdb';
+import { HOUR_MS } from '../core/duration.ts';
+import type { State } from '../core/model.ts';
+import { emptyState } from '../core/state.ts';
+import { sweepTemps, syncFolder, writeFileDurably } from './atomic.ts';
+import { toStateError } from './errors.ts';
+import { ensureStateFolder, previousPath, statePath } from './folder.ts';
+import { readStateFile } from './state-file.ts';
+
+/** The state file could not be used. */
+export interface StateReset {
+  /** Path of the file under the dated name that it got. */
+  readonly setAside: string;
+  /** True when the previous copy took over, false when monitoring starts from nothing. */
+  readonly recovered: boolean;
+}
+
+export interface Store {
+  /**
+   * The state of the last write; the first run gets an empty one. Rejects with StateError (no right, a newer version);
+   * nothing can be written after that.
+   */
+  read(): Promise<{ readonly state: State; readonly problem: StateReset | null }>;
+  /** Rejects with StateError (full, read-only ...); the state on disk is then the one before. */
+  write(state: State): Promise<void>;
+}
+
+const LEFT_OVER_AFTER_MS = HOUR_MS;
+const SET_ASIDE_KEPT = 10;
+
+/**
+ * Opens the state of a folder, which is made (0700) where it is missing. To be called with the lock held: what killed
+ * runs left behind is removed here. Rejects with StateError.
+ */
+export async function openStore(stateDir: string, now: number = Date.now()): Promise<Store> {
+  await ensureStateFolder(stateDir);
+  const file = new StateFileAdapter(stateDir, now);
+  await file.removeLeftOvers();
+  const db = new Low<State>(file, emptyState());
+  return {
+    async read() {
+      await db.read();
+      return { state: db.data, problem: file.reset };
+    },
+    async write(state) {
+      db.data = state;
+      await db.write();
+    },
+  };
+}
+
+/**
+ * Reads the state without lock, change or any right but to read, for commands that only show it. `previous`: the state
+ * file is damaged, this is the copy before it. Rejects with StateError (no right, a newer version).
+ */
+export async function readStateReadonly(
+  stateDir: string,
+): Promise<
+  | { readonly kind: 'ok'; readonly state: State; readonly previous: boolean }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'damaged' }
+> {
+  const file = await readStateFile(statePath(stateDir));
+  if (file.kind === 'good') return { kind: 'ok', state: file.state, previous: false };
+  if (file.kind === 'missing') return file;
+  const previous = await readStateFile(previousPath(stateDir));
+  return previous.kind === 'good'
+    ? { kind: 'ok', state: previous.state, previous: true }
+    : { kind: 'damaged' };
+}
+
+/** lowdb's own file adapters neither fsync nor keep a copy nor survive a damaged file; this one does. */
+class StateFileAdapter implements Adapter<State> {
+  reset: StateReset | null = null;
+  readonly #dir: string;
+  readonly #path: string;
+  readonly #now: number;
+  #mayWrite = false;
+
+  constructor(stateDir: string, now: number) {
+    this.#dir = stateDir;
+    this.#path = statePath(stateDir);
+    this.#now = now;
+  }
+
+  async read(): Promise<State | null> {
+    this.#mayWrite = false;
+    const file = await readStateFile(this.#path);
+    const state = file.kind === 'damaged' ? await this.#recover() : file.kind === 'good' ? file.state : null;
+    this.#mayWrite = true;
+    return state;
+  }
+
+  async write(state: State): Promise<void> {
+    // Without a good read this would replace a state that is unknown, maybe that of a newer version.
+    if (!this.#mayWrite) throw new Error('the state is written before it was read');
+    try {
+      await writeFileDurably(this.#path, JSON.stringify(state), {
+        mode: 0o600,
+        keepPrevious: previousPath(this.#dir),
+      });
+    } catch (error) {
+      throw toStateError(error, this.#path);
+    }
+  }
+
+  /** The previous copy is read first: should it be of a newer version, nothing is renamed. */
+  async #recover(): Promise<State | null> {
+    const previous = await readStateFile(previousPath(this.#dir));
+    try {
+      const setAside = await this.#setAside();
+      this.reset = { setAside, recovered: previous.kind === 'good' };
+    } catch (error) {
+      throw toStateError(error, this.#path);
+    }
+    return previous.kind === 'good' ? withDoubtfulOutbox(previous.state) : null;
+  }
+
+  async #setAside(): Promise<string> {
+    const taken = new Set(await readdir(this.#dir));
+    const dated = `${this.#path}.corrupt-${new Date(this.#now).toISOString().replaceAll(':', '-')}`;
+    let path = dated;
+    for (let n = 2; taken.has(basename(path)); n += 1) path = `${dated}-${n}`;
+    await rename(this.#path, path);
+    await syncFolder(this.#dir);
+    return path;
+  }
+
+  async removeLeftOvers(): Promise<void> {
+    try {
+      await sweepTemps(this.#dir, LEFT_OVER_AFTER_MS, this.#now);
+      const setAside = (await readdir(this.#dir)).filter((name) => name.startsWith('state.json.corrupt-'));
+      // A disk that damages the file each minute must not fill itself with the damaged copies.
+      const tooMany = setAside.sort().slice(0, -SET_ASIDE_KEPT);
+      for (const name of tooMany) await rm(join(this.#dir, name), { force: true });
+    } catch (error) {
+      throw toStateError(error, this.#dir);
+    }
+  }
+}
+
+/** The copy is one write old, so what it holds as unsent may have been sent since. */
+function withDoubtfulOutbox(state: State): State {
+  return { ...state, outbox: state.outbox.map((item) => ({ ...item, maybeSent: true })) };
+}
