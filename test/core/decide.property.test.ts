@@ -168,8 +168,14 @@ describe('whatever happens', () => {
       fc.property(topology, story, (config, chapters) => {
         const { told, sweeps, states } = play(config, chapters);
         const windows = new Map(sweeps.map(({ window }, index) => [states[index]?.lastRunAt, window]));
+        const stateAt = new Map(states.map((state) => [state.lastRunAt, state]));
         for (const { item } of told) {
-          if (item.event.kind === 'down') expect(item.event.subject.id).not.toBe(windows.get(item.at));
+          if (item.event.kind !== 'down' && item.event.kind !== 'unstable') continue;
+          const { id, siteId } = item.event.subject;
+          const muted = (stateAt.get(item.at)?.silences ?? []).map(({ scope }) => scope);
+          expect(id).not.toBe(windows.get(item.at));
+          for (const scope of ['all', `server:${id}`, `site:${String(siteId)}`])
+            expect(muted).not.toContain(scope);
         }
       }),
       RUNS,

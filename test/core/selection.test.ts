@@ -25,6 +25,10 @@ describe('a server that was asked for', () => {
     );
   });
 
+  it('of which only a part was typed is told in full', () => {
+    expect(complaint('bandung')).toBe('--server: no server "bandung"; did you mean "Router Bandung"?');
+  });
+
   it('that resembles nothing is told with what there is', () => {
     expect(complaint('mainframe')).toBe('--server: no server "mainframe"; there are router-bdg, erp');
     expect(complaint('x', [])).toBe('--server: no server "x"; the configuration names no server');
