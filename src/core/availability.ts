@@ -18,12 +18,12 @@ export interface Sums {
 /** What is on record about one server, in any order, overlapping as it may. */
 export interface ServerFacts {
   /** When the server was part of the configuration. */
-  readonly lifetimes: Iterable<Span>;
+  readonly lifetimes: readonly Span[];
   /** When it gave no verdict although the monitor ran. */
-  readonly unwatched: Iterable<Span>;
-  readonly maintenance: Iterable<Span>;
+  readonly unwatched: readonly Span[];
+  readonly maintenance: readonly Span[];
   /** From the first failed check until the first successful one. */
-  readonly outages: Iterable<Span>;
+  readonly outages: readonly Span[];
 }
 
 /** The four kinds of time of one server within one period: disjoint, and together its lifetime. */

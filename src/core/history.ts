@@ -3,6 +3,7 @@
  * that was killed between append and commit): readers drop the second by `recordKey`.
  */
 
+import type { HeldBack } from './model.ts';
 import type { Cause } from './probing.ts';
 
 export type HistoryRecord =
@@ -19,6 +20,9 @@ export type HistoryRecord =
       readonly failures: number;
       readonly cause: Cause;
       readonly reason: 'recovered' | 'removed';
+      /** Chats that were told, and when; why the others were not: for `explain`. */
+      readonly told?: Readonly<Record<string, number>>;
+      readonly held?: Readonly<Record<string, HeldBack>>;
     }
   /** Failed checks that did not become an incident: `from` the first, `to` the first success (or loss of sight). */
   | {

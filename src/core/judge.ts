@@ -149,6 +149,8 @@ function close(
     failures: incident.failures,
     cause: incident.cause,
     reason,
+    told: incident.told,
+    held: incident.held,
   });
   return noteChange(draft, { ...state, incident: null }, endedAt - incident.since);
 }

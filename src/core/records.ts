@@ -30,7 +30,14 @@ export interface ServerRecords {
   readonly maintenance: Span[];
   readonly incidents: Map<string, IncidentFact>;
   /** Of the whole period: bucket index -> count (see latency.ts). */
-  latency: { max: number; readonly b: Record<string, number> } | null;
+  latency: LatencyTotal | null;
+  /** By the index of the day in which its hour begins; empty unless the book was given days. */
+  readonly latencyDays: Map<number, LatencyTotal>;
+}
+
+interface LatencyTotal {
+  max: number;
+  readonly b: Record<string, number>;
 }
 
 export class RecordBook {
@@ -39,9 +46,12 @@ export class RecordBook {
   readonly watched: Span[] = [];
   readonly servers = new Map<string, ServerRecords>();
   readonly #hours = new Set<number>();
+  readonly #days: readonly Span[];
 
-  constructor(period: Span) {
+  /** `latencyDays`: days of the period (sorted) for which latencies are also kept one by one. */
+  constructor(period: Span, latencyDays: readonly Span[] = []) {
     this.period = period;
+    this.#days = latencyDays;
   }
 
   /** Takes one record; those that do not touch the period are passed over. */
@@ -108,6 +118,7 @@ export class RecordBook {
         maintenance: [],
         incidents: new Map(),
         latency: null,
+        latencyDays: new Map(),
       };
       this.servers.set(id, records);
     }
@@ -151,6 +162,11 @@ export class RecordBook {
     const records = this.#server(id);
     records.latency ??= { max: 0, b: {} };
     mergeInto(records.latency, counts);
+    const day = this.#days.findLastIndex(({ from }) => from <= hour);
+    if (day === -1) return;
+    const total = records.latencyDays.get(day) ?? { max: 0, b: {} };
+    mergeInto(total, counts);
+    records.latencyDays.set(day, total);
   }
 }
 

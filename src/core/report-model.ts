@@ -62,6 +62,8 @@ export interface ServerReport extends Figures {
   readonly latency: LatencyReport | null;
   /** One for each of the report's days. */
   readonly days: readonly Sums[];
+  /** The same; null for a day without a latency, and for all days when the book was not asked to keep them by day. */
+  readonly latencyDays: readonly (LatencyReport | null)[];
 }
 
 export interface LatencyReport {

@@ -9,20 +9,18 @@ import {
   NO_TIME,
   outageFigures,
   rangeOf,
-  sumsOf,
-  sumsOfParts,
-  timelineOf,
   totalMs,
 } from './availability.ts';
-import type { OutageFigures, Sums, Timeline } from './availability.ts';
+import type { OutageFigures, Sums } from './availability.ts';
 import type { Config } from './config.ts';
 import { meter, normalise } from './intervals.ts';
 import type { Span, Spans } from './intervals.ts';
 import { countOf, quantile } from './latency.ts';
 import type { LatencyCounts } from './latency.ts';
+import { measurer } from './measure.ts';
 import type { State } from './model.ts';
 import { daysOf } from './period.ts';
-import type { Day, Period } from './period.ts';
+import type { Period } from './period.ts';
 import type { IncidentFact, RecordBook, ServerRecords } from './records.ts';
 import { isDown } from './report-model.ts';
 import type {
@@ -65,10 +63,10 @@ export function reportOf(
   options: ReportOptions,
 ): Report {
   const days = daysOf(period);
-  const watched = normalise(book.watched);
+  const measure = measurer(normalise(book.watched), period, days);
   const judged = entriesOf(book, config)
     .filter((entry) => isSelected(options.selection, entry))
-    .map((entry) => judge(entry, watched, period, days, now, state))
+    .map((entry) => judge(entry, measure, now, state))
     .filter(({ report }) => report.inConfig || totalMs(report) > 0);
   const shown = options.onlyDown ? judged.filter(({ report }) => report.outages > 0) : judged;
   return {
@@ -117,28 +115,17 @@ function entriesOf(book: RecordBook, config: Config): Entry[] {
   return entries;
 }
 
-function judge(
-  entry: Entry,
-  watched: Spans,
-  period: Period,
-  days: readonly Day[],
-  now: number,
-  state: State | null,
-): Judged {
+function judge(entry: Entry, measure: ReturnType<typeof measurer>, now: number, state: State | null): Judged {
   const { records, ...names } = entry;
   const facts = [...(records?.incidents.values() ?? [])];
   const outages = facts.map((fact) => ({ from: fact.since, to: fact.endedAt ?? now }));
-  const timeline: Timeline = timelineOf(
-    {
-      lifetimes: records?.lifetimes ?? [],
-      unwatched: records?.unwatched ?? [],
-      maintenance: records?.maintenance ?? [],
-      outages,
-    },
-    watched,
-    period,
-  );
-  const figures = figuresOf(sumsOf(timeline), outageFigures(outages, timeline.down));
+  const { timeline, sums, days } = measure({
+    lifetimes: records?.lifetimes ?? [],
+    unwatched: records?.unwatched ?? [],
+    maintenance: records?.maintenance ?? [],
+    outages,
+  });
+  const figures = figuresOf(sums, outageFigures(outages, timeline.down));
   return {
     report: {
       ...names,
@@ -146,7 +133,8 @@ function judge(
       condition: state?.servers[entry.id]?.condition.kind ?? null,
       mtbfMs: mtbfOf(figures, figures.outages),
       latency: latencyOf(records?.latency ?? null),
-      days: sumsOfParts(timeline, days),
+      days,
+      latencyDays: days.map((_, index) => latencyOf(records?.latencyDays.get(index) ?? null)),
     },
     outages,
     down: timeline.down,
@@ -249,6 +237,9 @@ function byWorst(a: ServerReport, b: ServerReport): number {
   );
 }
 
+/** One collator for all comparisons: `localeCompare` would look for its locale each time. */
+const nameOrder = new Intl.Collator();
+
 function byName(a: ServerReport, b: ServerReport): number {
-  return a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1);
+  return nameOrder.compare(a.name, b.name) || (a.id < b.id ? -1 : 1);
 }

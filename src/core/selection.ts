@@ -44,6 +44,8 @@ export function resolveNames(
 function nearest(value: string, known: readonly Named[]): string | null {
   if (known.length === 0) return null;
   const words = known.flatMap((one) => [one.id, one.name]);
+  const part = words.find((word) => word.toLowerCase().includes(value.toLowerCase()));
+  if (part !== undefined && value !== '') return part;
   const best = closest(value, words);
   return distance(value.toLowerCase(), best.toLowerCase()) <= Math.max(2, value.length / 3) ? best : null;
 }

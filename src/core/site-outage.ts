@@ -138,7 +138,7 @@ function end(draft: Draft, outage: SiteOutage, still: readonly string[]): void {
     const incident = coveredBy(draft, serverId, outage);
     if (incident === null) continue;
     stragglers.push(incident.subject.name);
-    const { [chat]: _, ...covered } = incident.covered;
+    const covered = Object.fromEntries(Object.entries(incident.covered).filter(([name]) => name !== chat));
     const told = { ...incident.told, [chat]: draft.minute };
     draft.updateServer(serverId, { incident: { ...incident, covered, told } });
   }

@@ -22,11 +22,11 @@ export function causeText(cause: Cause, language: Language): string {
 }
 
 function passedText(label: string, language: Language): string {
-  return `${checkText(label, language)} ${language === 'id' ? 'menjawab' : 'answers'}`;
+  return `${checkText(label)} ${language === 'id' ? 'menjawab' : 'answers'}`;
 }
 
 /** A check as it is called in a sentence: `ping`, `port 5432`, or its URL without credentials and query. */
-export function checkText(label: string, _language: Language): string {
+export function checkText(label: string): string {
   if (label === 'icmp') return 'ping';
   const port = /^tcp:(\d+)$/.exec(label)?.[1];
   if (port !== undefined) return `port ${port}`;
@@ -40,7 +40,7 @@ export function failureText(
   label: string,
   language: Language,
 ): string {
-  const name = checkText(label, language);
+  const name = checkText(label);
   return language === 'id' ? failureId(code, detail, name) : failureEn(code, detail, name);
 }
 

@@ -302,25 +302,13 @@ describe('whatever happens', () => {
  * or at the end of its instability, so its UP is owed from then on.
  */
 function marks({ chat, event }: OutboxItem): [what: 'down' | 'up' | 'owed', key: string][] {
-  switch (event.kind) {
-    case 'down':
-    case 'up':
-      return [[event.kind, `${chat} ${event.subject.id}`]];
-    case 'site-down':
-      return [['down', `${chat} ${event.outageId}`]];
-    case 'site-up':
-      return [
-        ['up', `${chat} ${event.outageId}`],
-        ...event.stragglers.map((name): ['owed', string] => [
-          'owed',
-          `${chat} ${name.replace('Server ', '')}`,
-        ]),
-      ];
-    case 'unstable-over':
-      return event.down ? [['owed', `${chat} ${event.subject.id}`]] : [];
-    default:
-      return [];
+  if (event.kind === 'down' || event.kind === 'up') return [[event.kind, `${chat} ${event.subject.id}`]];
+  if (event.kind === 'site-down') return [['down', `${chat} ${event.outageId}`]];
+  if (event.kind === 'site-up') {
+    const stragglers = event.stragglers.map((name) => `${chat} ${name.replace('Server ', '')}`);
+    return [['up', `${chat} ${event.outageId}`], ...stragglers.map((key): ['owed', string] => ['owed', key])];
   }
+  return event.kind === 'unstable-over' && event.down ? [['owed', `${chat} ${event.subject.id}`]] : [];
 }
 
 /** What the last state still owes: the open outages that were told. */

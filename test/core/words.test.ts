@@ -133,7 +133,7 @@ describe('causeText', () => {
 
 describe('checkText', () => {
   it('shows no credentials and no query of a URL', () => {
-    expect(checkText('https://user:secret@erp.example/health?key=secret#x', 'en')).toBe(
+    expect(checkText('https://user:secret@erp.example/health?key=secret#x')).toBe(
       'https://erp.example/health',
     );
   });

@@ -1,0 +1,239 @@
+import type { Config } from '../core/config.ts';
+import { momentOf } from '../core/clock.ts';
+import { decide, type Decision } from '../core/decide.ts';
+import type { ActiveWindow } from '../core/draft.ts';
+import { HOUR_MS, MINUTE_MS, minuteOf } from '../core/duration.ts';
+import type { AlertEvent } from '../core/events.ts';
+import type { State } from '../core/model.ts';
+import { dueBatches, enqueue, markInFlight, type Batch } from '../core/outbox.ts';
+import type { Sweep, Trouble } from '../core/probing.ts';
+import { loadForCheck } from '../config/cache.ts';
+import { formatProblem, type Problem } from '../config/problem.ts';
+import { sweep } from '../probes/index.ts';
+import { StateError } from '../state/errors.ts';
+import { acquireLock, type LockHolder } from '../state/lock.ts';
+import { countSkip } from '../state/skips.ts';
+import { openStore, type StateReset } from '../state/store.ts';
+import { VERSION } from '../version.ts';
+import { showSweep } from './check-output.ts';
+import { configPath } from './config-path.ts';
+import { deliverDue } from './deliver-due.ts';
+import { EXIT } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import { StateKeeper } from './state-keeper.ts';
+import { Timings } from './timings.ts';
+
+export interface CheckOptions {
+  readonly config?: string;
+  readonly verbose?: boolean;
+  readonly json?: boolean;
+  readonly failOnDown?: boolean;
+  readonly timings?: boolean;
+}
+
+/** The sweep may use so much of the run; a run as a whole ends inside 50 s of the start of its process. */
+const SWEEP_MS = 35_000;
+
+/** A run that holds the lock for longer than this is stuck. */
+const STUCK_MS = 5 * MINUTE_MS;
+
+/** One run: configuration, lock, state, sweep, decision, commit, delivery, history, heartbeat. Returns the exit code. */
+export async function run(options: CheckOptions, io: Io): Promise<number> {
+  const timings = new Timings();
+  const at = io.now();
+  const loaded = await loadForCheck(configPath(options.config, io.env), { env: io.env, version: VERSION });
+  for (const problem of loaded.problems) io.stderr(`${formatProblem(problem)}\n`);
+  if (loaded.config === null) return EXIT.usage;
+  timings.mark('config');
+  const { config, problems } = loaded;
+  const exitCode = await underLock(config, at, io, () =>
+    checkOnce({ options, config, problems, at, io, timings }),
+  );
+  if (options.timings === true) io.stderr(timings.table());
+  return exitCode;
+}
+
+async function underLock(config: Config, at: number, io: Io, work: () => Promise<number>): Promise<number> {
+  try {
+    const lock = await acquireLock(config.stateDir, at);
+    if ('heldBy' in lock) return await skip(config, lock.heldBy, io);
+    try {
+      return await work();
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    if (!(error instanceof StateError)) throw error;
+    io.stderr(`srvmon: ${error.message}\n`);
+    await heartbeat(config, EXIT.state, error.message);
+    return EXIT.state;
+  }
+}
+
+/** Another run is at work: that is no error, and it is counted. One that is stuck is worth a line. */
+async function skip(config: Config, { pid, since }: LockHolder, io: Io): Promise<number> {
+  await countSkip(config.stateDir, io.now());
+  if (since !== null && io.now() - since > STUCK_MS) {
+    const minutes = String(Math.floor((io.now() - since) / MINUTE_MS));
+    io.stderr(
+      `srvmon: process ${String(pid)} has held the lock for ${minutes} minutes; nothing is checked meanwhile\n`,
+    );
+  }
+  return EXIT.done;
+}
+
+interface Run {
+  readonly options: CheckOptions;
+  readonly config: Config;
+  readonly problems: readonly Problem[];
+  readonly at: number;
+  readonly io: Io;
+  readonly timings: Timings;
+}
+
+async function checkOnce(run: Run): Promise<number> {
+  const { config, at, io, timings, options } = run;
+  timings.mark('lock');
+  const store = await openStore(config.stateDir, at);
+  const { state, problem } = await store.read();
+  timings.mark('state');
+  const found = await probeAll(run, state);
+  timings.mark('probe');
+  const troubles = [...found.troubles, ...configTroubles(run), ...stateTroubles(problem)];
+  const decision = decide(
+    state,
+    { ...found, troubles },
+    { config, maintenance: await openWindows(config, at) },
+    at,
+  );
+  timings.mark('decide');
+
+  const keeper = new StateKeeper(store, decision.state);
+  const batches = await commit(run, keeper, state);
+  timings.mark('commit');
+  const { problems } = await deliverDue(config, keeper, batches, io);
+  for (const { chat, reason, lost } of problems)
+    if (lost) io.stderr(`srvmon: ${chat} refused a message for good: ${reason}\n`);
+  timings.mark('deliver');
+  await keeper.moveHistory(config.stateDir);
+  timings.mark('history');
+
+  if (options.json === true) io.stdout(resultJson(run, decision, found));
+  const exitCode = exitCodeOf(run, keeper);
+  if (keeper.error !== null) io.stderr(`srvmon: ${keeper.error.message}\n`);
+  await heartbeat(config, exitCode, keeper.error?.message ?? '');
+  timings.mark('heartbeat');
+  return exitCode;
+}
+
+async function probeAll(run: Run, state: State): Promise<Sweep> {
+  const { config, at, options, io } = run;
+  const remembered = Object.fromEntries(
+    Object.entries(state.addresses).map(([host, { address }]) => [host, address]),
+  );
+  const output = await showSweep(config, options, io);
+  try {
+    return await sweep({
+      config,
+      at,
+      budgetMs: SWEEP_MS,
+      remembered,
+      onVerdict: (server, verdict) => {
+        output.onVerdict(server, verdict);
+      },
+    });
+  } finally {
+    output.end();
+  }
+}
+
+/** The maintenance windows that are open; their arithmetic is loaded only where there are any. */
+async function openWindows(config: Config, at: number): Promise<ReadonlyMap<string, ActiveWindow>> {
+  const owners = [config, ...config.sites, ...config.servers];
+  if (owners.every((owner) => owner.maintenance.length === 0)) return new Map();
+  return (await import('../core/maintenance.ts')).openWindows(config, at);
+}
+
+function configTroubles({ problems }: Run): Trouble[] {
+  const [first] = problems;
+  if (first === undefined) return [];
+  return [
+    { kind: 'config-broken', key: 'config-broken', problem: formatProblem(first), more: problems.length - 1 },
+  ];
+}
+
+function stateTroubles(problem: StateReset | null): Trouble[] {
+  if (problem === null) return [];
+  const { setAside, recovered } = problem;
+  return [{ kind: 'state-reset', key: `state-reset:${setAside}`, setAside, recovered }];
+}
+
+/**
+ * State and outbox in one durable write, before anything is sent. When that fails the alerts of this run are attempted all
+ * the same: they may be repeats, since the next run will not remember them. From the third such minute on (a gap, as the
+ * state on disk sees it) `decide` confirms nothing any more, and what it tells again is left out, but for an hourly word.
+ */
+async function commit(run: Run, keeper: StateKeeper, before: State): Promise<readonly Batch[]> {
+  const { config, at } = run;
+  let batches = dueBatches(keeper.state, config, at);
+  if (await keeper.commit((state) => markInFlight(state, batches))) return batches;
+  const isGap = momentOf(before.lastRunAt, at, config.intervalMs).continuity === 'gap';
+  const isFullHour = minuteOf(at) % HOUR_MS === 0;
+  await keeper.commit((state) => {
+    const attempted = isGap ? { ...state, outbox: [] } : state;
+    return isGap && !isFullHour
+      ? attempted
+      : enqueue(attempted, config.alerts.noticesTo, unwritable(run, keeper), minuteOf(at));
+  });
+  batches = dueBatches(keeper.state, config, at);
+  return batches;
+}
+
+function unwritable({ at }: Run, { error }: StateKeeper): AlertEvent {
+  const trouble: Trouble = {
+    kind: 'state-unwritable',
+    key: 'state-unwritable',
+    problem: error?.message ?? '',
+  };
+  return { kind: 'trouble', trouble, since: minuteOf(at) };
+}
+
+function exitCodeOf({ options, problems, config }: Run, keeper: StateKeeper): number {
+  if (keeper.error !== null) return EXIT.state;
+  if (problems.length > 0) return EXIT.usage;
+  const down = config.servers.some(({ id }) => keeper.state.servers[id]?.incident != null);
+  return options.failOnDown === true && down ? EXIT.down : EXIT.done;
+}
+
+async function heartbeat({ heartbeatUrl }: Config, exitCode: number, body: string): Promise<void> {
+  if (heartbeatUrl === null) return;
+  const { sendHeartbeat } = await import('../notify/heartbeat.ts');
+  const failed = exitCode !== EXIT.done && exitCode !== EXIT.down;
+  // Whoever watches the monitor sees that no beat came; there is nobody else to tell.
+  await sendHeartbeat(heartbeatUrl, failed ? { kind: 'fail', exitCode, body } : { kind: 'success' });
+}
+
+/** The result of a run for programs. */
+function resultJson({ at, config }: Run, { state, transitions }: Decision, found: Sweep): string {
+  const servers = config.servers.map(({ id, name, host }) => {
+    const { condition, incident, latencyMs } = state.servers[id] ?? {};
+    return {
+      id,
+      name,
+      host,
+      condition: condition?.kind ?? 'unknown',
+      downSince: incident == null ? null : new Date(incident.since).toISOString(),
+      latencyMs: found.verdicts.get(id)?.kind === 'ok' ? latencyMs : null,
+      verdict: found.verdicts.get(id) ?? null,
+    };
+  });
+  const result = {
+    version: 1,
+    at: new Date(at).toISOString(),
+    blind: found.blind,
+    servers,
+    transitions,
+    troubles: found.troubles,
+  };
+  return `${JSON.stringify(result)}\n`;
+}

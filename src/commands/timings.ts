@@ -1,0 +1,26 @@
+/** Where the time of a run goes: milliseconds between marks, the first counted from the start of the process. */
+export class Timings {
+  readonly #marks: { readonly name: string; readonly ms: number }[] = [];
+  #last: number;
+
+  constructor() {
+    // performance.now() counts from the start of the process.
+    this.#last = performance.now();
+    this.#marks.push({ name: 'start', ms: this.#last });
+  }
+
+  /** Ends the stretch called `name`. */
+  mark(name: string): void {
+    const now = performance.now();
+    this.#marks.push({ name, ms: now - this.#last });
+    this.#last = now;
+  }
+
+  /** A line for each stretch: name, milliseconds, share in per cent. */
+  table(): string {
+    const all = this.#marks.reduce((sum, { ms }) => sum + ms, 0);
+    const line = (name: string, ms: number): string =>
+      `${name.padEnd(10)} ${ms.toFixed(1).padStart(9)} ms ${((100 * ms) / all).toFixed(1).padStart(6)} %\n`;
+    return this.#marks.map(({ name, ms }) => line(name, ms)).join('') + line('all', all);
+  }
+}
