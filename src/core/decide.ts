@@ -9,6 +9,7 @@ import { followSilences, tellCertificates } from './notices.ts';
 import type { Sweep } from './probing.ts';
 import { remind } from './reminders.ts';
 import { endSiteOutages } from './site-outage.ts';
+import { boundOutbox } from './stories.ts';
 import { announceDown, tellDown, tellUp } from './telling.ts';
 import { followTroubles } from './troubles.ts';
 
@@ -58,7 +59,7 @@ export function decide(before: State, sweep: Sweep, policy: Policy, now: number)
       troubles,
       certificates,
       addresses: rememberAddresses(state, sweep, draft.minute),
-      outbox: draft.outbox,
+      outbox: boundOutbox(draft.outbox),
       pendingHistory: [...state.pendingHistory, ...draft.records],
       serial: draft.serial,
     },
