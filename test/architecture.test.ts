@@ -12,7 +12,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   state: ['core'],
   notify: ['core'],
   render: ['core'],
-  commands: ['.', 'core', 'config', 'probes', 'state', 'notify', 'render'],
+  machine: ['core'],
+  commands: ['.', 'core', 'config', 'probes', 'state', 'notify', 'render', 'machine'],
   '.': ['commands'],
 };
 

@@ -1,0 +1,127 @@
+import type { Config } from '../core/config.ts';
+import type { CheckResult } from '../core/probing.ts';
+import type { Choice, IcmpBackend, IcmpTarget } from './icmp.ts';
+import { ourBug, OUT_OF_TIME } from './outcome.ts';
+
+/** How long the first batch waits for names that /etc/hosts or a near resolver knows. */
+const FIRST_WAIT_MS = 20;
+/** Later batches hold names that are slow to resolve: few batches, because each one opens sockets of its own. */
+const NEXT_WAIT_MS = 250;
+
+interface Ask {
+  readonly target: IcmpTarget;
+  readonly deadline: number;
+  readonly tell: (result: CheckResult) => void;
+}
+
+export interface BatchOptions {
+  readonly icmp: Config['icmp'];
+  /** How many calls of `ask` or `skip` are to come. */
+  readonly expected: number;
+  readonly v6: boolean;
+}
+
+/**
+ * Gathers the echo requests of many checks, because the back ends are fast with lists. A list goes out as soon as
+ * nobody is left who could add to it, or after a short wait, so that a slow resolver holds up nobody else.
+ */
+export class IcmpBatch {
+  readonly #options: BatchOptions;
+  #expected: number;
+  #waiting: Ask[] = [];
+  #timer: NodeJS.Timeout | null = null;
+  #flushed = 0;
+  #choice: Promise<Choice> | null = null;
+  #backend: string | null = null;
+  #closed = false;
+
+  constructor(options: BatchOptions) {
+    this.#options = options;
+    this.#expected = options.expected;
+  }
+
+  /** Announces more calls of `ask` or `skip`. */
+  expect(more: number): void {
+    this.#expected += more;
+  }
+
+  /**
+   * Pings each of these addresses; the results come in their order. `deadline` is on the clock of
+   * `performance.now()`.
+   */
+  ask(targets: readonly IcmpTarget[], deadline: number): Promise<CheckResult[]> {
+    const results = targets.map(
+      (target) => new Promise<CheckResult>((tell) => this.#waiting.push({ target, deadline, tell })),
+    );
+    this.skip();
+    return Promise.all(results);
+  }
+
+  /** Says that one of the expected calls will not come. */
+  skip(): void {
+    this.#expected--;
+    if (this.#expected <= 0) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), this.#flushed === 0 ? FIRST_WAIT_MS : NEXT_WAIT_MS);
+  }
+
+  /** The back end that was found to work; null before that, and when there is none. */
+  get backend(): string | null {
+    return this.#backend;
+  }
+
+  /** Ends what is running; open questions are answered `unknown`. */
+  close(): void {
+    this.#closed = true;
+    this.#flush();
+    // Where the choice itself has failed, its servers know already.
+    this.#choice?.then(({ backend }) => backend?.close()).catch(() => undefined);
+  }
+
+  #flush(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    const asks = this.#waiting;
+    this.#waiting = [];
+    if (asks.length === 0) return;
+    this.#flushed++;
+    void this.#send(asks);
+  }
+
+  async #send(asks: readonly Ask[]): Promise<void> {
+    try {
+      const { backend, tried } = await (this.#choice ??= this.#choose(asks.length));
+      this.#backend = backend?.name ?? null;
+      if (this.#closed) tellAll(asks, OUT_OF_TIME);
+      else if (backend) await this.#probe(backend, asks);
+      else tellAll(asks, unavailable(tried));
+    } catch (error) {
+      tellAll(asks, ourBug(error));
+    }
+  }
+
+  async #probe(backend: IcmpBackend, asks: readonly Ask[]): Promise<void> {
+    const targets = asks.map(({ target }) => target);
+    await backend.probe(targets, {
+      deadline: asks.reduce((latest, { deadline }) => Math.max(latest, deadline), 0),
+      onResult: (index, result) => asks[index]?.tell(result),
+    });
+  }
+
+  /** Loads the back ends only now: most of a small configuration's time is the loading of modules. */
+  async #choose(count: number): Promise<Choice> {
+    const { chooseBackend } = await import('./icmp.ts');
+    const { icmp, v6 } = this.#options;
+    return chooseBackend({ ...icmp, v4: true, v6, count: Math.max(count, this.#expected) });
+  }
+}
+
+function tellAll(asks: readonly Ask[], result: CheckResult): void {
+  for (const { tell } of asks) tell(result);
+}
+
+function unavailable(tried: Choice['tried']): CheckResult {
+  const detail = tried
+    .map(({ name, reason, detail }) => `${name}: ${detail === '' ? reason : detail}`)
+    .join('; ');
+  return { kind: 'unknown', code: 'icmp-unavailable', detail };
+}

@@ -1,0 +1,84 @@
+import type { NetPing } from 'net-ping';
+import type { CheckResult } from '../../core/probing.ts';
+import type { NeighbourFiles } from './neighbours.ts';
+import { firstLine } from './outcome.ts';
+import { openEchoSocket } from './socket.ts';
+import { RawSweep } from './sweep.ts';
+import type { IcmpBackend, IcmpTarget, ProbeOptions, Refusal } from './types.ts';
+
+const NO_EVENTS = { onPacket: () => undefined, onLost: () => undefined, onBug: () => undefined };
+
+export interface RawOptions {
+  /** Packets a second; null chooses by the socket's buffers. */
+  readonly rate: number | null;
+  readonly neighbours: NeighbourFiles;
+}
+
+/** The raw-socket back end, over net-ping: one process, two sockets, as fast as fping. */
+export class RawBackend implements IcmpBackend {
+  readonly name = 'raw';
+  readonly #netPing: NetPing;
+  readonly #rate: number | null;
+  readonly #neighbours: NeighbourFiles;
+  readonly #running = new Set<RawSweep>();
+  #closed = false;
+
+  constructor(netPing: NetPing, { rate, neighbours }: RawOptions) {
+    this.#netPing = netPing;
+    this.#rate = rate;
+    this.#neighbours = neighbours;
+  }
+
+  async probe(targets: readonly IcmpTarget[], options: ProbeOptions): Promise<CheckResult[]> {
+    if (this.#closed) return targets.map(() => ({ kind: 'unknown', code: 'icmp-unavailable' }));
+    const sweep = new RawSweep(targets, options, this.#neighbours);
+    this.#running.add(sweep);
+    try {
+      return await sweep.run(this.#netPing, this.#rate);
+    } finally {
+      this.#running.delete(sweep);
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const sweep of this.#running) sweep.stop({ kind: 'unsent', code: 'icmp-unavailable', detail: '' });
+  }
+}
+
+/**
+ * Loads net-ping and tries to open a socket. Refusals: the package or its native part is missing, it was built for
+ * another version of Node, or the process may not open raw sockets.
+ */
+export async function openRaw(
+  load: () => Promise<NetPing>,
+  options: RawOptions & { readonly v4: boolean },
+): Promise<RawBackend | Refusal> {
+  let netPing: NetPing;
+  try {
+    netPing = await load();
+  } catch (error) {
+    return loadRefusal(error);
+  }
+  try {
+    openEchoSocket(netPing, options.v4 ? 4 : 6, 1, NO_EVENTS).close();
+  } catch (error) {
+    return { name: 'raw', reason: 'not-permitted', detail: wordsOf(error) };
+  }
+  return new RawBackend(netPing, options);
+}
+
+const MISSING = new Set(['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND']);
+
+function loadRefusal(error: unknown): Refusal {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return {
+    name: 'raw',
+    reason: MISSING.has(code) ? 'addon-missing' : 'addon-unusable',
+    detail: wordsOf(error),
+  };
+}
+
+function wordsOf(error: unknown): string {
+  return firstLine(error instanceof Error ? error.message : String(error));
+}

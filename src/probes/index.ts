@@ -1,0 +1,197 @@
+import { isIPv4 } from 'node:net';
+import type { Check, Config, Server } from '../core/config.ts';
+import type { CheckResult, Sweep, Verdict } from '../core/probing.ts';
+import { IcmpBatch } from './icmp-batch.ts';
+import { socketsAllowed, SocketSlots } from './limits.ts';
+import { type CheckedResult, guarded, judgeServer, OUT_OF_TIME } from './outcome.ts';
+import { probeIcmp } from './ping.ts';
+import { urlHost } from './hosts.ts';
+import { createResolver, type Resolver } from './resolve.ts';
+import { ProbeRun } from './run.ts';
+import { probeTcp } from './tcp.ts';
+import { TroubleBook } from './troubles.ts';
+import { isSilentNow, lookUp, type UplinkLook } from './uplink.ts';
+
+export { createResolver, type Located, type Resolver, type ResolverOptions } from './resolve.ts';
+export type { CheckedResult } from './outcome.ts';
+
+export interface SweepRequest {
+  readonly config: Pick<Config, 'servers' | 'uplink' | 'icmp'>;
+  /** Start of the run, in ms since the Unix epoch. */
+  readonly at: number;
+  /** What is not probed within so many ms is unknown. */
+  readonly budgetMs: number;
+  /** Last good addresses by host name. */
+  readonly remembered: Readonly<Record<string, string>>;
+  /** Called once a server, as soon as all its checks are done. */
+  readonly onVerdict?: (server: Server, verdict: Verdict, checks: readonly CheckedResult[]) => void;
+  /** Default: one of the sweep's own, closed at its end. */
+  readonly resolver?: Resolver;
+}
+
+export interface SweepResult extends Sweep {
+  /** The ICMP back end in use; null: none was needed, or none works. */
+  readonly icmpBackend: string | null;
+  /** Results of every check, by server id, in the order of the configuration. */
+  readonly checks: ReadonlyMap<string, readonly CheckedResult[]>;
+}
+
+/** A new kind of check is a file with its probe and a line here. HTTP is loaded only where it is used: axios is large. */
+const PROBES: { readonly [K in Check['kind']]: Probe<Extract<Check, { kind: K }>> } = {
+  icmp: (check, server, run) => probeIcmp(check, server.host, run),
+  tcp: (check, server, run) => probeTcp(check, server.host, run),
+  http: async (check, server, run) => (await import('./http.ts')).probeHttp(check, server.id, run),
+};
+
+type Probe<C extends Check> = (check: C, server: Server, run: ProbeRun) => Promise<CheckResult>;
+
+/** Kept for what comes after the probes: the second look at the uplink, and a probe that overstays. */
+const RESERVE_MS = { alone: 250, uplink: 2_000 };
+
+/**
+ * Probes every server of the configuration at the same time and gives one verdict for each. Never rejects because of
+ * a probe, and never takes longer than the budget: what was not reached is unknown.
+ */
+export async function sweep(request: SweepRequest): Promise<SweepResult> {
+  const end = performance.now() + request.budgetMs;
+  const resolver = request.resolver ?? createResolver();
+  const run = openRun(request, resolver, end);
+  try {
+    return await new Sweeper(request, run, end).sweep();
+  } finally {
+    run.icmp.close();
+    if (!request.resolver) resolver.close();
+  }
+}
+
+function openRun({ config, remembered, budgetMs }: SweepRequest, resolver: Resolver, end: number): ProbeRun {
+  const { servers, uplink, icmp } = config;
+  const pinged = servers.flatMap(({ host, checks }) =>
+    checks.filter(({ kind }) => kind === 'icmp').map(() => host),
+  );
+  const hosts = [...pinged, ...uplink];
+  const reserveMs = uplink.length > 0 ? RESERVE_MS.uplink : RESERVE_MS.alone;
+  return new ProbeRun({
+    deadline: end - Math.min(reserveMs, budgetMs / 10),
+    slots: new SocketSlots(socketsAllowed(hosts.length > 0)),
+    icmp: new IcmpBatch({ icmp, expected: hosts.length, v6: hosts.some((host) => !isIPv4(host)) }),
+    resolver,
+    remembered,
+  });
+}
+
+class Sweeper {
+  readonly #request: SweepRequest;
+  readonly #run: ProbeRun;
+  readonly #end: number;
+  /** Results that are there so far, by server; every check begins as not reached. */
+  readonly #results = new Map<string, CheckResult[]>();
+  readonly #verdicts = new Map<string, Verdict>();
+  readonly #troubles = new TroubleBook();
+
+  constructor(request: SweepRequest, run: ProbeRun, end: number) {
+    this.#request = request;
+    this.#run = run;
+    this.#end = end;
+  }
+
+  async sweep(): Promise<SweepResult> {
+    const { servers, uplink } = this.#request.config;
+    // Loaded before the first packet is out: loading takes the time in which an answer would be read.
+    if (servers.some(({ checks }) => checks.some(({ kind }) => kind === 'http'))) await import('./http.ts');
+    const looking = lookUp(uplink, this.#run);
+    await this.#beforeEnd(Promise.all(servers.map((server) => this.#probe(server))));
+    for (const server of servers) this.#close(server);
+    const blind = await this.#isBlind(looking);
+    return this.#conclude(blind);
+  }
+
+  async #probe(server: Server): Promise<void> {
+    const results: CheckResult[] = server.checks.map(() => OUT_OF_TIME);
+    this.#results.set(server.id, results);
+    const probing = server.checks.map(async (check, index) => {
+      const result = await guarded(() => probeOne(check, server, this.#run));
+      // A probe that comes after the end changes nothing any more.
+      if (!this.#verdicts.has(server.id)) results[index] = result;
+    });
+    await Promise.all(probing);
+    this.#close(server);
+  }
+
+  /** Gives the verdict on a server, once. */
+  #close(server: Server): void {
+    if (this.#verdicts.has(server.id)) return;
+    const results = this.#results.get(server.id) ?? [];
+    const verdict = judgeServer(server.checks, results, this.#rememberedFor(server));
+    this.#verdicts.set(server.id, verdict);
+    for (const result of results) this.#troubles.note(server.id, result);
+    this.#request.onVerdict?.(server, verdict, this.#labelled(server));
+  }
+
+  async #isBlind(looking: Promise<UplinkLook>): Promise<boolean> {
+    const { uplink } = this.#request.config;
+    const first = await this.#beforeEnd(looking);
+    for (const result of first?.results ?? []) this.#troubles.note(null, result);
+    if (first === null || first.silent) return first !== null;
+    const failed = [...this.#verdicts.values()].some(({ kind }) => kind === 'failed');
+    if (!failed || !first.answers) return false;
+    this.#run.deadline = this.#end;
+    return (await this.#beforeEnd(isSilentNow(uplink, this.#run))) ?? false;
+  }
+
+  #conclude(blind: boolean): SweepResult {
+    const { config, at } = this.#request;
+    return {
+      at,
+      blind,
+      verdicts: inOrder(config.servers, (server) => this.#verdicts.get(server.id)),
+      certificates: this.#run.certificates,
+      troubles: this.#troubles.list(this.#run),
+      addresses: this.#run.addressesOf([...config.servers.flatMap(hostsOf), ...config.uplink]),
+      icmpBackend: this.#run.icmp.backend,
+      checks: inOrder(config.servers, (server) => this.#labelled(server)),
+    };
+  }
+
+  #labelled({ id, checks }: Server): CheckedResult[] {
+    const results = this.#results.get(id) ?? [];
+    return checks.map(({ label }, index) => ({ label, result: results[index] ?? OUT_OF_TIME }));
+  }
+
+  #rememberedFor(server: Server): string | undefined {
+    const addresses = hostsOf(server).map((host) => this.#run.rememberedFor(host));
+    return addresses.find((address) => address !== undefined);
+  }
+
+  /** Null when the time was over before. The probes keep the deadline themselves; this stands behind a bug in one. */
+  async #beforeEnd<T>(work: Promise<T>): Promise<T | null> {
+    let timer: NodeJS.Timeout | undefined;
+    const over = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), Math.max(0, this.#end - performance.now()));
+    });
+    try {
+      return await Promise.race([work, over]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** The hosts that a server's checks look at, in their order. */
+function hostsOf({ host, checks }: Server): string[] {
+  return checks.map((check) => (check.kind === 'http' ? urlHost(check.url) : host));
+}
+
+async function probeOne<C extends Check>(check: C, server: Server, run: ProbeRun): Promise<CheckResult> {
+  // The table has a probe for exactly this kind, which TypeScript cannot follow through the index.
+  const probe = PROBES[check.kind] as unknown as Probe<C>;
+  return probe(check, server, run);
+}
+
+function inOrder<T>(servers: readonly Server[], find: (server: Server) => T | undefined): Map<string, T> {
+  const found = servers.flatMap((server): [string, T][] => {
+    const value = find(server);
+    return value === undefined ? [] : [[server.id, value]];
+  });
+  return new Map(found);
+}
