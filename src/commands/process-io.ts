@@ -2,6 +2,9 @@ import type { Io } from './io.ts';
 
 /** The process that runs the command. */
 export function processIo(): Io {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.off('error', unlessReaderLeft).on('error', unlessReaderLeft);
+  }
   return {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
@@ -10,4 +13,9 @@ export function processIo(): Io {
     isTTY: process.stdout.isTTY,
     columns: process.stdout.columns || 80,
   };
+}
+
+/** A reader that has seen enough (`| head`) is no error. */
+function unlessReaderLeft(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }

@@ -1,0 +1,36 @@
+/**
+ * The start of the program. `check` runs 1,440 times a day, so its few flags are read without the library that parses the
+ * commands of people: that halves the time until the first probe. Everything else, help and mistakes included, is `cli.ts`.
+ */
+
+import { parseArgs } from 'node:util';
+import type { CheckOptions } from './commands/check.ts';
+
+const options = checkOptions(process.argv.slice(2));
+if (options === null) {
+  await import('./cli.ts');
+} else {
+  const { runCheck } = await import('./commands/run-check.ts');
+  process.exitCode = await runCheck(options);
+}
+
+/** The options of a plain `srvmon check ...`; null for everything else. */
+function checkOptions([command, ...args]: readonly string[]): CheckOptions | null {
+  if (command !== 'check') return null;
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        config: { type: 'string', short: 'c' },
+        verbose: { type: 'boolean', short: 'v' },
+        json: { type: 'boolean' },
+        'fail-on-down': { type: 'boolean' },
+        timings: { type: 'boolean' },
+      },
+    });
+    const { 'fail-on-down': failOnDown = false, config, ...flags } = values;
+    return { ...flags, failOnDown, ...(config === undefined ? {} : { config }) };
+  } catch {
+    return null;
+  }
+}
