@@ -1,0 +1,189 @@
+import { resolve } from 'node:path';
+import type { Config } from '../core/config.ts';
+import { includedFiles } from './include.ts';
+import { listingOf, type Listing } from './listing.ts';
+import { normalise } from './normalise.ts';
+import { formatPath, type KeyPath, type Problem } from './problem.ts';
+import { readText, type SourceFault } from './read.ts';
+import { REFERENCE_RULES, RULES } from './rules.ts';
+import { tokenOf, type TokenFound } from './rules-token.ts';
+import { shapeOf, type Located, type Shape } from './shape.ts';
+import { parseSource, type Source } from './source.ts';
+import type { Surroundings } from './state-dir.ts';
+import { findToken, maskTokens, type TokenOrigin } from './token.ts';
+
+export type LoadResult =
+  | { readonly ok: true; readonly config: Config; readonly warnings: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export interface LoadOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** Folder at which a relative `path` starts. Default: that of the process. */
+  readonly cwd?: string;
+}
+
+/** What a result was made of, for the compiled copy. */
+export interface Ingredients {
+  /** Text by absolute path, as it was parsed, the main file first. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly envNames: readonly string[];
+  readonly listings: readonly Listing[];
+  /** Null: there is no token, or it cannot be found again. */
+  readonly tokenOrigin: TokenOrigin | null;
+}
+
+/** Reads a configuration with all its included files. Everything that is wrong is returned at once; it never throws. */
+export async function loadConfig(path: string, options: LoadOptions): Promise<LoadResult> {
+  return (await loadWithIngredients(path, options)).result;
+}
+
+/** As `loadConfig`, and tells what the result depends on. */
+export async function loadWithIngredients(
+  path: string,
+  { env, cwd = process.cwd() }: LoadOptions,
+): Promise<{ result: LoadResult; ingredients: Ingredients }> {
+  const loading = new Loading(resolve(cwd, path), env);
+  const result = await loading.run();
+  return { result, ingredients: loading.ingredients() };
+}
+
+class Loading {
+  readonly #mainFile: string;
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #texts = new Map<string, string>();
+  readonly #envNames = new Set<string>();
+  readonly #problems: Problem[] = [];
+  #listings: Listing[] = [];
+  #tokenOrigin: TokenOrigin | null = null;
+  /** Texts that must not be shown, whatever a complaint quotes. */
+  readonly #secrets = new Set<string>();
+
+  constructor(mainFile: string, env: NodeJS.ProcessEnv) {
+    this.#mainFile = mainFile;
+    this.#env = env;
+  }
+
+  ingredients(): Ingredients {
+    const envNames = [...this.#envNames].sort();
+    return { texts: this.#texts, envNames, listings: this.#listings, tokenOrigin: this.#tokenOrigin };
+  }
+
+  async run(): Promise<LoadResult> {
+    const main = this.#read(this.#mainFile);
+    if (main === null) return { ok: false, problems: this.#sorted() };
+    this.#hideToken(main);
+    const { sources, complete } = await this.#include(main);
+    const shape = shapeOf(main, sources, (source, complaints) => {
+      for (const complaint of complaints) this.#add({ ...complaint, source });
+    });
+    for (const rule of complete ? [...RULES, ...REFERENCE_RULES] : RULES) {
+      for (const located of rule(shape)) this.#add(located);
+    }
+    const found = tokenOf(shape, this.#surroundings());
+    for (const located of found.problems) this.#add(located);
+    if (this.#problems.length > 0) return { ok: false, problems: this.#sorted() };
+    return this.#done(shape, found);
+  }
+
+  #done(shape: Shape, found: TokenFound): LoadResult {
+    this.#tokenOrigin = found.origin;
+    const config = normalise(shape, [...this.#texts.keys()], found.token, this.#surroundings());
+    return { ok: true, config, warnings: found.warnings.map((located) => this.#problemOf(located)) };
+  }
+
+  #surroundings(): Surroundings {
+    return { env: this.#env, mainFile: this.#mainFile, uid: process.geteuid?.() };
+  }
+
+  /** A file's content; null after a problem was noted. */
+  #read(file: string): Source | null {
+    const text = readText(file);
+    if (typeof text !== 'string') {
+      this.#addFaults(file, [text]);
+      return null;
+    }
+    this.#texts.set(file, text);
+    const secret = findToken(text);
+    if (secret !== null) this.#secrets.add(secret);
+    const source = parseSource(file, text, this.#env, this.#envNames);
+    if (!Array.isArray(source)) return source;
+    this.#addFaults(file, source);
+    return null;
+  }
+
+  async #include(main: Source): Promise<{ sources: Source[]; complete: boolean }> {
+    const sources: Source[] = [];
+    let complete = true;
+    for (const { pattern, path } of includePatterns(main)) {
+      const files = await includedFiles(pattern, this.#mainFile);
+      this.#listings.push(listingOf(pattern, resolve(this.#mainFile, '..')));
+      if (files.length === 0) {
+        this.#addEmptyInclude(main, path, pattern);
+        complete = false;
+      }
+      for (const file of files) {
+        // Two patterns may match one file.
+        if (this.#texts.has(file)) continue;
+        const source = this.#read(file);
+        if (source === null) complete = false;
+        else sources.push(source);
+      }
+    }
+    return { sources, complete };
+  }
+
+  #addEmptyInclude(source: Source, path: KeyPath, pattern: string): void {
+    const message = `no file matches ${JSON.stringify(pattern)}`;
+    const mend = 'check the pattern; it is relative to the folder of this file';
+    this.#add({ source, path, part: 'value', code: 'include-none', message, mend });
+  }
+
+  #hideToken(main: Source): void {
+    const telegram = (main.data as { telegram?: { token?: unknown } } | null)?.telegram;
+    const token = telegram?.token;
+    if (typeof token === 'string' && token.length >= 6) this.#secrets.add(token);
+  }
+
+  #add(located: Located): void {
+    this.#problems.push(this.#problemOf(located));
+  }
+
+  #addFaults(file: string, faults: readonly SourceFault[]): void {
+    for (const { place, path, code, message, mend } of faults) {
+      const at = { file, line: place?.line ?? null, column: place?.column ?? null, path: formatPath(path) };
+      this.#problems.push({ ...at, code, message: this.#masked(message), mend: this.#masked(mend) });
+    }
+  }
+
+  #problemOf({ source, path, part, code, message, mend }: Located): Problem {
+    const { line, column } = source.locate(path, part);
+    const at = { file: source.file, line, column, path: this.#masked(formatPath(path)) };
+    return { ...at, code, message: this.#masked(message), mend: this.#masked(mend) };
+  }
+
+  #masked(text: string): string {
+    return [...this.#secrets].reduce(
+      (masked, secret) => masked.replaceAll(secret, '<secret>'),
+      maskTokens(text),
+    );
+  }
+
+  /** By file in the order in which they were read, then by position. */
+  #sorted(): Problem[] {
+    const order = new Map([...this.#texts.keys()].map((file, index) => [file, index]));
+    const rank = (problem: Problem): number => order.get(problem.file) ?? order.size;
+    return this.#problems.sort((a, b) => {
+      return rank(a) - rank(b) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+    });
+  }
+}
+
+/** The patterns of `include`, before the schema has looked at it: what is no text there is left for the schema. */
+function includePatterns(main: Source): { pattern: string; path: KeyPath }[] {
+  const include = (main.data as { include?: unknown } | null)?.include;
+  if (typeof include === 'string') return [{ pattern: include, path: ['include'] }];
+  if (!Array.isArray(include)) return [];
+  return include.flatMap((pattern: unknown, index) => {
+    return typeof pattern === 'string' ? [{ pattern, path: ['include', index] }] : [];
+  });
+}

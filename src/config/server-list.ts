@@ -1,0 +1,125 @@
+import { parse } from 'csv-parse/sync';
+import { hostFault } from './host.ts';
+import { slug } from './names.ts';
+
+/** A server as a pasted line or a row of a table gives it. */
+export interface ListedServer {
+  readonly name: string;
+  /** Null: that of its first URL. */
+  readonly host: string | null;
+  /** In short form; empty: the default ones. */
+  readonly checks: readonly string[];
+}
+
+export interface ServerList {
+  readonly servers: readonly ListedServer[];
+  /** `line`: from 1, in the text that was given. */
+  readonly problems: readonly { readonly line: number; readonly message: string }[];
+}
+
+const CHECK = /^(icmp|ping|tcp:\d{1,5}|https?:\/\/\S+)$/i;
+
+/** Names of the columns of a table, in Indonesian and English. */
+const COLUMNS: Readonly<Record<'name' | 'host' | 'checks', readonly string[]>> = {
+  name: ['name', 'nama', 'server'],
+  host: ['host', 'ip', 'address', 'alamat', 'hostname', 'alamat ip', 'ip address'],
+  checks: ['checks', 'check', 'cek', 'pemeriksaan'],
+};
+
+/**
+ * Reads servers from lines `name host [checks]`, or from a table with commas, semicolons or tabs (with or without titles).
+ * Blank lines and lines that begin with `#` count for nothing. `known`: names that are taken already.
+ */
+export function parseServerList(text: string, known: readonly string[] = []): ServerList {
+  const rows = rowsOf(text.replace(/^\uFEFF/, ''));
+  const ids = new Set(known.map(slug));
+  const servers: ListedServer[] = [];
+  const problems: { line: number; message: string }[] = [];
+  for (const { line, server } of rows) {
+    const message = typeof server === 'string' ? server : faultOf(server, ids);
+    if (message !== null) problems.push({ line, message });
+    else if (typeof server !== 'string') servers.push(server);
+  }
+  return { servers, problems };
+}
+
+interface Row {
+  readonly line: number;
+  /** A text: what is wrong. */
+  readonly server: ListedServer | string;
+}
+
+function rowsOf(text: string): Row[] {
+  const lines = text.split(/\r\n|\r|\n/);
+  const first = lines.find((line) => line.trim() !== '' && !line.startsWith('#')) ?? '';
+  const delimiter = ['\t', ';', ','].find((sign) => first.includes(sign));
+  if (delimiter !== undefined) return tableRows(text, delimiter);
+  return lines.flatMap((line, index) =>
+    line.trim() === '' || line.startsWith('#') ? [] : [{ line: index + 1, server: serverOfLine(line) }],
+  );
+}
+
+/** The words at the end that are checks, before them the host, before that the name. */
+function serverOfLine(line: string): ListedServer {
+  const words = line.trim().split(/\s+/);
+  let end = words.length;
+  while (end > 0 && CHECK.test(words[end - 1] ?? '')) end -= 1;
+  const host = words[end - 1] ?? null;
+  return complete(words.slice(0, Math.max(0, end - 1)).join(' '), host, words.slice(end));
+}
+
+function tableRows(text: string, delimiter: string): Row[] {
+  let records: { record: string[]; info: { lines: number } }[];
+  try {
+    records = parse(text, {
+      delimiter,
+      info: true,
+      trim: true,
+      comment: '#',
+      comment_no_infix: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    }) as unknown as typeof records;
+  } catch (error) {
+    const { message, lines = 1 } = error as Error & { readonly lines?: number };
+    return [{ line: lines, server: message }];
+  }
+  const titles = (records[0]?.record ?? []).map((title) => title.toLowerCase());
+  const column = (kind: keyof typeof COLUMNS): number =>
+    titles.findIndex((title) => COLUMNS[kind].includes(title));
+  const hasTitles = column('host') >= 0;
+  const [name, host, checks] = hasTitles ? [column('name'), column('host'), column('checks')] : [0, 1, 2];
+  return records.slice(hasTitles ? 1 : 0).map(({ record, info }) => {
+    const given = (hasTitles ? [record[checks] ?? ''] : record.slice(checks))
+      .join(' ')
+      .split(/[\s|]+/)
+      .filter((word) => word !== '');
+    const wrong = given.find((word) => !CHECK.test(word));
+    return {
+      line: info.lines,
+      server:
+        wrong === undefined
+          ? complete(record[name] ?? '', record[host] ?? null, given)
+          : `${JSON.stringify(wrong)} is no check: write icmp, tcp:443 or a URL`,
+    };
+  });
+}
+
+function complete(name: string, host: string | null, checks: readonly string[]): ListedServer {
+  const written = checks.map((check) => (/^(icmp|ping)$/i.test(check) ? 'icmp' : check));
+  const url = written.find((check) => URL.canParse(check) && /^https?:/i.test(check));
+  const known = host === null || host === '' ? null : host;
+  const fallback = known ?? (url === undefined ? '' : new URL(url).hostname);
+  return { name: name === '' ? fallback : name, host: known, checks: written };
+}
+
+/** What is wrong with a server, or null; a good one's id is noted. */
+function faultOf({ name, host, checks }: ListedServer, ids: Set<string>): string | null {
+  if (host === null && !checks.some((check) => /^https?:/i.test(check))) return 'the host is missing';
+  const fault = host === null ? null : hostFault(host);
+  if (fault !== null) return `host ${JSON.stringify(host)} ${fault.message}: ${fault.mend}`;
+  const id = slug(name);
+  if (ids.has(id)) return `the name ${JSON.stringify(name)} is taken already`;
+  ids.add(id);
+  return null;
+}
