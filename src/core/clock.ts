@@ -65,7 +65,7 @@ function moveServer(server: ServerState, move: Move, moveMaybe: MoveMaybe): Serv
     lastVerdictAt: moveMaybe(server.lastVerdictAt),
     unknownSince: moveMaybe(server.unknownSince),
     lastOkAt: moveMaybe(server.lastOkAt),
-    changes: server.changes.map(move),
+    changes: server.changes.map(({ at, downMs }) => ({ at: move(at), downMs })),
     flapping:
       server.flapping === null
         ? null

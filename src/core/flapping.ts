@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import type { ServerState } from './model.ts';
+import type { Change, Flapping, ServerState } from './model.ts';
 import { quietReason } from './quiet.ts';
 
 /**
@@ -10,7 +10,8 @@ export function noteChange(draft: Draft, state: ServerState, downMs: number): Se
   const rule = draft.config.alerts.flapping;
   if (rule === null) return { ...state, changes: [], flapping: null };
   const { minute } = draft;
-  const changes = [...state.changes.filter((at) => at > minute - rule.windowMs), minute];
+  const recent = state.changes.filter(({ at }) => at > minute - rule.windowMs);
+  const changes = [...recent, { at: minute, downMs }];
   const { flapping } = state;
   if (flapping !== null) {
     const { changes: count, downMs: sum } = flapping;
@@ -21,11 +22,18 @@ export function noteChange(draft: Draft, state: ServerState, downMs: number): Se
     };
   }
   if (changes.length <= rule.changes) return { ...state, changes };
-  const since = changes[0] ?? minute;
+  return { ...state, changes, flapping: begin(changes, minute) };
+}
+
+/** The instability counts from the first of the changes; an outage that ended with that one belongs to it. */
+function begin(changes: readonly Change[], minute: number): Flapping {
+  const [first] = changes;
   return {
-    ...state,
-    changes,
-    flapping: { since, lastChangeAt: minute, changes: changes.length, downMs, told: {} },
+    since: first === undefined ? minute : first.at - first.downMs,
+    lastChangeAt: minute,
+    changes: changes.length,
+    downMs: changes.reduce((sum, change) => sum + change.downMs, 0),
+    told: {},
   };
 }
 

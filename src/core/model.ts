@@ -90,8 +90,8 @@ export interface ServerState {
   readonly unknownReason: string | null;
   /** Last sweep that saw it up: a child alerts only when its parent was up at or after the child's first failure. */
   readonly lastOkAt: number | null;
-  /** Times of its recent changes (DOWN or UP confirmed), for flapping. */
-  readonly changes: readonly number[];
+  /** Its recent changes (DOWN or UP confirmed), for flapping. */
+  readonly changes: readonly Change[];
   readonly flapping: Flapping | null;
   /** Latencies of the hour that is running. */
   readonly latency: LatencySketch | null;
@@ -106,11 +106,17 @@ export interface ServerState {
   } | null;
 }
 
+/** `downMs`: length of the outage that ended with this change; 0 when one began. */
+export interface Change {
+  readonly at: number;
+  readonly downMs: number;
+}
+
 export interface Flapping {
   readonly since: number;
   readonly lastChangeAt: number;
   readonly changes: number;
-  /** Down time of the incidents that ended inside it. */
+  /** Length of the outages that ended inside it. */
   readonly downMs: number;
   readonly told: Readonly<Record<string, number>>;
 }

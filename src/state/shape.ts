@@ -6,6 +6,7 @@
 
 import type { OutboxItem } from '../core/events.ts';
 import type {
+  Change,
   ChatState,
   Condition,
   Flapping,
@@ -109,7 +110,7 @@ const hasServerFields = has<ServerState>({
   unknownSince: orNull(isNumber),
   unknownReason: orNull(isText),
   lastOkAt: orNull(isNumber),
-  changes: listOf(isNumber),
+  changes: listOf(has<Change>({ at: isNumber, downMs: isNumber })),
   flapping: orNull(
     has<Flapping>({
       since: isNumber,

@@ -166,6 +166,20 @@ describe('flapping', () => {
     expect(world.minutes(20, 100, { a: OK })).toEqual(['79 it unstable-over a']);
   });
 
+  it('sums up every outage of the unstable time, those before it was told too', () => {
+    const world = flappy();
+    for (let minute = 0; minute < 8; minute += 1) world.sweep(minute, { a: minute % 2 === 0 ? FAIL : OK });
+    world.minutes(8, 66, { a: OK });
+    const [over] = world.sweep(67, { a: OK });
+    expect(over?.event).toMatchObject({
+      kind: 'unstable-over',
+      since: T0,
+      changes: 8,
+      downMs: 4 * MIN,
+      down: false,
+    });
+  });
+
   it('owes an UP when the server is down at the end', () => {
     const world = flappy();
     for (let minute = 0; minute < 5; minute += 1) world.sweep(minute, { a: minute % 2 === 0 ? FAIL : OK });
