@@ -1,4 +1,5 @@
 import { configJsonSchema } from '../src/config/json-schema.ts';
+import { reportJsonSchema } from '../src/render/report-schema.ts';
 import { keyTable } from './key-table.ts';
 
 /** Files made of the schema, wholly or between two marker lines. A test compares them with what stands in the tree. */
@@ -6,6 +7,10 @@ export const generated: readonly { readonly path: string; readonly make: (before
   {
     path: 'config/srvmon.schema.json',
     make: () => `${JSON.stringify({ title: 'srvmon configuration', ...configJsonSchema() }, null, 2)}\n`,
+  },
+  {
+    path: 'config/report.schema.json',
+    make: () => `${JSON.stringify({ title: 'srvmon report', ...reportJsonSchema() }, null, 2)}\n`,
   },
   { path: 'docs/configuration.md', make: (before) => between(before, keyTable(configJsonSchema())) },
 ];
