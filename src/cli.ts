@@ -15,6 +15,42 @@ const CONFIG = [
 ] as const;
 
 program
+  .command('init')
+  .description('set up bot, chats and first servers, and send a test alert; asks for what no flag gives')
+  .option(
+    '-c, --config <file>',
+    'file to write (default: as for every command; ~/.config/srvmon for an ordinary user)',
+  )
+  .option('--language <language>', 'id or en')
+  .option(
+    '--token-file <file>',
+    'a file that holds the bot token; it stays there (default: $TELEGRAM_BOT_TOKEN)',
+  )
+  .option('--chat <chat...>', 'NAME=NUMBER or NAME=NUMBER:TOPIC, for instance it=-1001234567890')
+  .option('--timezone <zone>', 'IANA name, for instance Asia/Jakarta')
+  .option('--server <line...>', '"name host [checks]", for instance "ERP 10.20.0.5 icmp tcp:5432"')
+  .option('--servers <file>', 'a file of such lines, or a CSV')
+  .option('--location <place>', 'where they stand: "lat,lon" or a long Maps link')
+  .option('--site <name>', 'name of that place')
+  .option('--state-dir <folder>', 'folder for state and history')
+  .option('--api-base <url>', 'a Bot API server of your own')
+  .option('--proxy <url>', 'HTTP proxy for Telegram')
+  .option('--no-test-alert', 'send no test message')
+  .option('--install-crontab', 'put the check into the crontab of this user')
+  .option('-y, --yes', 'ask nothing')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  srvmon init
+  srvmon init --yes --token-file /etc/srvmon/token --chat it=-1001234567890 \\
+    --server "Router 192.0.2.1" "ERP 192.0.2.10 icmp tcp:5432" --timezone Asia/Jakarta`,
+  )
+  .action(async (options: object) => {
+    finish(await (await import('./commands/init.ts')).run(options, processIo()));
+  });
+
+program
   .command('check')
   .description('probe all servers once, and send what is to be told; cron runs this each minute')
   .option(...CONFIG)
@@ -23,7 +59,7 @@ program
   .option('--fail-on-down', 'exit with 1 when a server is down')
   .option('--timings', 'print where the time went')
   .action(async (options: object) => {
-    finish(await (await import('./commands/check.ts')).run(options, processIo()));
+    finish(await (await import('./commands/run-check.ts')).runCheck(options));
   });
 
 program
@@ -34,6 +70,7 @@ program
   .option(...CONFIG)
   .option('--json', 'print one JSON document')
   .option('--max-age <duration>', 'exit with 1 when the last check is older, for instance 3m')
+  .option('-w, --watch [seconds]', 'draw it again every 5 (or so many) seconds, until Ctrl-C')
   .action(async (options: object) => {
     finish(await (await import('./commands/status.ts')).run(options, processIo()));
   });
@@ -56,9 +93,10 @@ program
   .option('--only-down', 'only servers that were down')
   .option('--all', 'list every server, also many without an outage')
   .option('--sort <order>', 'worst or name')
-  .option('--format <format>', 'table, json or csv')
+  .option('--format <format>', 'table, html, markdown, csv or json')
   .option('--rows <what>', 'rows of the CSV: servers (the default), incidents or days')
-  .option('-o, --output <file>', 'write to a file; its ending .csv or .json chooses the format')
+  .option('-o, --output <file>', 'write to a file; its ending (.html, .md, .csv, .json) chooses the format')
+  .option('--send <chat...>', 'send a digest and the HTML report to these chats')
   .action(async (options: object) => {
     finish(await (await import('./commands/report.ts')).run(options, processIo()));
   });
@@ -130,15 +168,68 @@ program
     finish(await (await import('./commands/silence.ts')).list(options, processIo()));
   });
 
+program
+  .command('doctor')
+  .description(
+    'look at everything that a check needs, in the order in which things go wrong; changes nothing',
+  )
+  .option(...CONFIG)
+  .option('--json', 'print one JSON document')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  srvmon doctor --config /etc/srvmon/servers.yaml
+  sudo -u srvmon srvmon doctor --json`,
+  )
+  .action(async (options: object) => {
+    finish(await (await import('./commands/doctor.ts')).run(options, processIo()));
+  });
+
+program
+  .command('crontab')
+  .description('print the crontab line for this installation, or put it into your crontab, or take it out')
+  .option(...CONFIG)
+  .option('--install', 'put the line into the crontab of this user, after showing the change')
+  .option('--remove', 'take it out again')
+  .option('--systemd', 'print a systemd service and timer instead')
+  .option('-y, --yes', 'do not ask')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  srvmon crontab --config /etc/srvmon/servers.yaml
+  sudo -u srvmon srvmon crontab --install --yes`,
+  )
+  .action(async (options: object) => {
+    finish(await (await import('./commands/crontab.ts')).run(options, processIo()));
+  });
+
+program
+  .command('replay')
+  .description('show how many alerts other thresholds would have sent, from what is on record')
+  .option(...CONFIG)
+  .option('--down-after <duration>', 'this threshold, beside 1m, 2m, 3m, 5m, 10m and 15m')
+  .option('--min-failures <number>', 'so many failed checks (default: as configured)')
+  .option('--since <duration>', 'the last ... until now (default: 30d)')
+  .option('--from <date>', 'begin of the period, for instance 2026-11-01')
+  .option('--to <date>', 'end of the period; a date means the end of that day')
+  .action(async (options: object) => {
+    finish(await (await import('./commands/replay.ts')).run(options, processIo()));
+  });
+
+program
+  .command('history')
+  .description('look after the history files')
+  .command('check')
+  .description('read every line, and tell which are damaged; exits with 1 when there are any')
+  .option(...CONFIG)
+  .action(async (options: object) => {
+    finish(await (await import('./commands/history.ts')).check(options, processIo()));
+  });
+
 function finish(exitCode: number): void {
   process.exitCode = exitCode;
-}
-
-// A reader that has seen enough (`| head`) is no error.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
 }
 
 try {

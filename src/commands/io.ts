@@ -9,4 +9,6 @@ export interface Io {
   readonly isTTY: boolean;
   /** Width of the terminal, 80 when it is unknown. */
   readonly columns: number;
+  /** Its height, when it is known. */
+  readonly rows?: number | undefined;
 }

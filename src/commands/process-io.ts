@@ -11,7 +11,13 @@ export function processIo(): Io {
     env: process.env,
     now: () => Date.now(),
     isTTY: process.stdout.isTTY,
-    columns: process.stdout.columns || 80,
+    // A window may change its size.
+    get columns() {
+      return process.stdout.columns || 80;
+    },
+    get rows() {
+      return process.stdout.rows || undefined;
+    },
   };
 }
 

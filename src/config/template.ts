@@ -12,6 +12,7 @@ export interface FirstConfig {
   readonly tokenLine: string;
   /** Null: Telegram's own server. */
   readonly apiBase: string | null;
+  readonly proxy: string | null;
   readonly chats: readonly FirstChat[];
   readonly site: { readonly name: string; readonly location: Location } | null;
   readonly servers: readonly ListedServer[];
@@ -39,7 +40,8 @@ interface Comments {
 const EN: Comments = {
   head: 'The configuration of srvmon. After a change: srvmon validate',
   schema: 'Every key: docs/configuration.md',
-  heartbeat: 'Asked after each complete run, so that somebody notices when this machine stops (healthchecks.io).',
+  heartbeat:
+    'Asked after each complete run, so that somebody notices when this machine stops (healthchecks.io).',
   token: 'Only the user who runs srvmon needs to read this file.',
   chats: 'A name of your choice, and the number of the chat.',
   to: 'Who is told: chats by name.',
@@ -52,13 +54,15 @@ const EN: Comments = {
 const ID: Comments = {
   head: 'Konfigurasi srvmon. Setelah mengubah: srvmon validate',
   schema: 'Semua kunci: docs/configuration.md',
-  heartbeat: 'Dihubungi setiap selesai memeriksa, agar ada yang tahu bila mesin ini berhenti (healthchecks.io).',
+  heartbeat:
+    'Dihubungi setiap selesai memeriksa, agar ada yang tahu bila mesin ini berhenti (healthchecks.io).',
   token: 'Berkas ini cukup bisa dibaca oleh pengguna yang menjalankan srvmon.',
   chats: 'Nama pilihan Anda, dan nomor chatnya.',
   to: 'Siapa yang diberi tahu: nama chat.',
   down: 'Server dianggap down bila gagal selama ini.',
   remind: 'Satu ringkasan tentang yang masih down.',
-  uplink: 'Host yang salah satunya selalu menjawab selama jaringan monitor sendiri baik, misalnya gateway Anda.',
+  uplink:
+    'Host yang salah satunya selalu menjawab selama jaringan monitor sendiri baik, misalnya gateway Anda.',
   checks: 'Tanpa `checks`: ping. Semua harus berhasil: icmp, tcp:443, URL.',
 };
 
@@ -83,12 +87,13 @@ function head({ timezone, language, stateDir }: FirstConfig, comments: Comments)
   ];
 }
 
-function telegram({ tokenLine, apiBase, chats }: FirstConfig, comments: Comments): string[] {
+function telegram({ tokenLine, apiBase, proxy, chats }: FirstConfig, comments: Comments): string[] {
   return [
     'telegram:',
     `  # ${comments.token}`,
     `  ${tokenLine}`,
     ...(apiBase === null ? [] : [`  api_base: ${scalar(apiBase)}`]),
+    ...(proxy === null ? [] : [`  proxy: ${scalar(proxy)}`]),
     '  chats:',
     `    # ${comments.chats}`,
     ...chats.map(({ name, id, thread }) => {
@@ -141,7 +146,7 @@ const NOT_PLAIN = /^(y|yes|n|no|true|false|on|off|null|nan|inf)$/i;
 
 /** A text as a YAML scalar; JSON's quoted form is YAML as well. `${` is written `$${`, or it would name a variable. */
 function scalar(text: string): string {
-  const escaped = text.replaceAll('${', '$${');
+  const escaped = text.replaceAll('${', () => '$${');
   const isPlain = /^\p{L}[\p{L}\p{N}_./-]*( [\p{L}\p{N}_./-]+)*$/u.test(escaped) && !NOT_PLAIN.test(escaped);
   return isPlain ? escaped : JSON.stringify(escaped);
 }

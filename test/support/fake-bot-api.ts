@@ -203,6 +203,8 @@ export class FakeBotApi {
         return this.updates;
       case 'getchat':
         return this.#chat(parameters, response);
+      case 'sendchataction':
+        return this.#chat(parameters, response) === null ? null : { done: true };
       case 'sendmessage':
       case 'senddocument':
         return this.#take(method, parameters, response);
