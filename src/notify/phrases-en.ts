@@ -75,6 +75,19 @@ export const en: Phrases = {
   digestUp: (servers) => `${servers} UP`,
   digestNotices: (notices) => `${notices} notices of srvmon`,
   digestAnnounce: 'Services',
+  report: 'Down report',
+  reportServers: (servers) => count(servers, 'server'),
+  reportAvailability: (percent, before) =>
+    `Availability ${percent} %${before === null ? '' : `, in the period before ${before} %`}`,
+  reportNothing: 'Nothing was watched in this period.',
+  reportCoverage: (percent, worst, best) =>
+    `Watched ${percent} % of the time, so it lies between ${worst} % and ${best} %`,
+  reportOutages: (outages, length) => `${count(outages, 'outage')}, ${length} down in all`,
+  reportNoOutage: 'No outage',
+  reportBefore: (figure) => `Period before: ${figure}`,
+  reportLongest: (name, length, span) => `Longest: ${name}, ${length}, ${span}`,
+  reportOngoing: (since) => `since ${since}, still down`,
+  reportWorst: 'Lowest availability:',
   moreDetails: (down, up, others) =>
     [
       ...(down > 0 ? [`${down} down`] : []),

@@ -71,6 +71,19 @@ export const id: Phrases = {
   digestUp: (servers) => `${servers} UP`,
   digestNotices: (notices) => `${notices} pemberitahuan srvmon`,
   digestAnnounce: 'Layanan',
+  report: 'Laporan gangguan',
+  reportServers: (servers) => `${servers} server`,
+  reportAvailability: (percent, before) =>
+    `Ketersediaan ${percent} %${before === null ? '' : `, periode sebelumnya ${before} %`}`,
+  reportNothing: 'Tidak ada yang terpantau dalam periode ini.',
+  reportCoverage: (percent, worst, best) =>
+    `Terpantau ${percent} % dari waktu, jadi nilainya di antara ${worst} % dan ${best} %`,
+  reportOutages: (outages, length) => `${outages} gangguan, total down ${length}`,
+  reportNoOutage: 'Tidak ada gangguan',
+  reportBefore: (figure) => `Periode sebelumnya: ${figure}`,
+  reportLongest: (name, length, span) => `Terlama: ${name}, ${length}, ${span}`,
+  reportOngoing: (since) => `sejak ${since}, masih down`,
+  reportWorst: 'Ketersediaan terendah:',
   moreDetails: (down, up, others) =>
     [
       ...(down > 0 ? [`${down} down`] : []),

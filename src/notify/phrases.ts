@@ -63,6 +63,17 @@ export interface Phrases {
   readonly digestUp: (count: number) => string;
   readonly digestNotices: (count: number) => string;
   readonly digestAnnounce: string;
+  readonly report: string;
+  readonly reportServers: (count: number) => string;
+  readonly reportAvailability: (percent: string, before: string | null) => string;
+  readonly reportNothing: string;
+  readonly reportCoverage: (percent: string, worst: string, best: string) => string;
+  readonly reportOutages: (count: number, length: string) => string;
+  readonly reportNoOutage: string;
+  readonly reportBefore: (figure: string) => string;
+  readonly reportLongest: (name: string, length: string, span: string) => string;
+  readonly reportOngoing: (since: string) => string;
+  readonly reportWorst: string;
   readonly moreDetails: (down: number, up: number, others: number) => string;
 }
 

@@ -3,7 +3,7 @@ import type { Config } from '../core/config.ts';
 import type { SendOutcome } from '../core/events.ts';
 import { createConsole } from './console.ts';
 import type { Message } from './message.ts';
-import type { Telegram } from './telegram.ts';
+import type { ReadDocument, Telegram } from './telegram.ts';
 
 /** Sends one message to one target within `timeoutMs`. `chatId`: null for `console`. Never throws. */
 export type Send = (
@@ -18,6 +18,7 @@ export function createSender(
   config: Pick<Config, 'telegram'>,
   write: (text: string) => Promise<void> | void,
   now: () => number,
+  readDocument: ReadDocument = () => Promise.resolve(null),
 ): Send {
   const print = createConsole(write);
   let telegram: Promise<Telegram> | null = null;
@@ -28,7 +29,9 @@ export function createSender(
     if (settings === null || chat === undefined) {
       return { kind: 'refused', scope: 'chat', reason: `the configuration has no chat ${target}` };
     }
-    telegram ??= import('./telegram.ts').then(({ createTelegram }) => createTelegram(settings, now));
+    telegram ??= import('./telegram.ts').then(({ createTelegram }) =>
+      createTelegram(settings, now, readDocument),
+    );
     return (await telegram).send(chat, chatId ?? chat.id, message, timeoutMs);
   };
 }

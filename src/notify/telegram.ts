@@ -16,8 +16,15 @@ export interface Telegram {
 /** A request is given up after so long; the next run tries again. */
 const REQUEST_MS = 10_000;
 
+/** The content of a stored document by its file name; null: there is none any more. Never throws. */
+export type ReadDocument = (file: string) => Promise<Uint8Array<ArrayBuffer> | null>;
+
 /** `now`: a clock in milliseconds. */
-export function createTelegram(config: TelegramConfig, now: () => number): Telegram {
+export function createTelegram(
+  config: TelegramConfig,
+  now: () => number,
+  readDocument: ReadDocument = () => Promise.resolve(null),
+): Telegram {
   const api = createBotApi(config);
   let tokenRefused: SendOutcome | null = null;
   return {
@@ -25,7 +32,8 @@ export function createTelegram(config: TelegramConfig, now: () => number): Teleg
       // What Telegram says about the token holds for every chat of this run.
       if (tokenRefused !== null) return tokenRefused;
       const deadline = now() + Math.min(timeoutMs, REQUEST_MS);
-      const attempt: Attempt = { chatId, thread: chat.thread, html: true };
+      const document = await loadDocument(message, readDocument);
+      const attempt: Attempt = { chatId, thread: chat.thread, html: true, document };
       const { reply, migratedTo } = await sendMending(api, attempt, message, () => deadline - now());
       const outcome = outcomeOf(reply, migratedTo);
       if (reply.kind === 'error' && isTokenRefused(reply.code)) tokenRefused = outcome;
@@ -43,6 +51,18 @@ interface Attempt {
   readonly chatId: number | string;
   readonly thread: number | null;
   readonly html: boolean;
+  readonly document: LoadedDocument | null;
+}
+
+interface LoadedDocument {
+  readonly name: string;
+  readonly content: Uint8Array<ArrayBuffer>;
+}
+
+async function loadDocument(message: Message, readDocument: ReadDocument): Promise<LoadedDocument | null> {
+  if (message.document === undefined) return null;
+  const content = await readDocument(message.document.file);
+  return content === null ? null : { name: message.document.name, content };
 }
 
 interface Answered {
@@ -52,7 +72,7 @@ interface Answered {
 
 /**
  * Sends, and sends again what Telegram refused for a reason that can be mended here. Each mend is tried once: a group that
- * moved, markup that it cannot read, a topic that is gone.
+ * moved, markup that it cannot read, a topic that is gone, a document that it does not take.
  */
 async function sendMending(
   api: BotApi,
@@ -63,7 +83,7 @@ async function sendMending(
   let attempt = first;
   let migratedTo: number | null = null;
   for (;;) {
-    const reply = await api.call('sendMessage', parametersOf(attempt, message), Math.max(1, timeLeft()));
+    const reply = await api.call(...requestOf(attempt, message), Math.max(1, timeLeft()));
     if (reply.kind !== 'error') return { reply, migratedTo };
     const mended = mend(attempt, reply, migratedTo !== null);
     if (mended === null) return { reply, migratedTo };
@@ -76,6 +96,8 @@ async function sendMending(
 function mend(attempt: Attempt, reply: Extract<ApiReply, { kind: 'error' }>, moved: boolean): Attempt | null {
   const { code, description, migrateTo } = reply;
   if (migrateTo !== null) return moved ? null : { ...attempt, chatId: migrateTo };
+  if (attempt.document !== null && (code === 413 || isDocumentRefused(code, description)))
+    return { ...attempt, document: null };
   if (code !== 400) return null;
   if (attempt.thread !== null && /message thread not found|TOPIC_DELETED/i.test(description))
     return { ...attempt, thread: null };
@@ -83,14 +105,29 @@ function mend(attempt: Attempt, reply: Extract<ApiReply, { kind: 'error' }>, mov
   return null;
 }
 
-function parametersOf({ chatId, thread, html }: Attempt, message: Message): object {
+function requestOf(attempt: Attempt, message: Message): [method: string, parameters: object] {
+  const { document } = attempt;
+  if (document === null) return ['sendMessage', parametersOf(attempt, 'text', message)];
+  const form = new FormData();
+  for (const [name, value] of Object.entries(parametersOf(attempt, 'caption', message)))
+    form.append(name, typeof value === 'string' ? value : JSON.stringify(value));
+  form.append('document', new Blob([document.content], { type: 'text/html' }), document.name);
+  return ['sendDocument', form];
+}
+
+/** The text has its limit of 1024 characters as a caption from the message. */
+function parametersOf(
+  { chatId, thread, html }: Attempt,
+  key: 'text' | 'caption',
+  message: Message,
+): Readonly<Record<string, unknown>> {
   return {
     chat_id: chatId,
-    text: html ? message.text : message.plain,
+    [key]: html ? message.text : message.plain,
     ...(html ? { parse_mode: 'HTML' } : {}),
     ...(thread === null ? {} : { message_thread_id: thread }),
     ...(message.silent ? { disable_notification: true } : {}),
-    link_preview_options: { is_disabled: true },
+    ...(key === 'text' ? { link_preview_options: { is_disabled: true } } : {}),
   };
 }
 
@@ -146,6 +183,11 @@ const CHAT_REFUSALS = [
   /CHAT_SEND_\w+/,
   /TOPIC_(CLOSED|DELETED)/,
 ];
+
+/** A chat may take texts and no documents, and a proxy may take no large request. */
+function isDocumentRefused(code: number, description: string): boolean {
+  return code === 400 && /CHAT_SEND_DOCS|\b(documents?|files?)\b/i.test(description);
+}
 
 function isChatRefused(description: string): boolean {
   return CHAT_REFUSALS.some((pattern) => pattern.test(description));

@@ -2,19 +2,9 @@
 
 import type { Language } from '../core/config.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../core/duration.ts';
+import { decimal } from '../core/percent.ts';
 
-/** Ratios come from sums of milliseconds, whose quotient may lie this little below the true one. */
-const FLOAT_ERROR = 1e-6;
-
-/**
- * A ratio of 0 to 1 in per cent, with three decimals, rounded down: `99.997`; `100` only when it is 1 exactly. One
- * second of downtime in a day never reads as 100.
- */
-export function percentText(ratio: number, language: Language): string {
-  if (ratio >= 1) return '100';
-  const thousandths = Math.min(99_999, Math.floor(ratio * 100_000 + FLOAT_ERROR));
-  return decimal((thousandths / 1_000).toFixed(3), language);
-}
+export { percentText } from '../core/percent.ts';
 
 const SHORT = {
   en: { d: 'd', h: 'h', m: 'm', s: 's' },
@@ -39,9 +29,4 @@ export function latencyText(ms: number, language: Language): string {
   const text =
     ms >= 1_000 ? `${(ms / 1_000).toFixed(2)} s` : `${ms.toFixed(ms < 10 ? 2 : ms < 100 ? 1 : 0)} ms`;
   return decimal(text, language);
-}
-
-/** Indonesian writes a decimal comma. */
-function decimal(text: string, language: Language): string {
-  return language === 'id' ? text.replace('.', ',') : text;
 }

@@ -5,7 +5,7 @@ import { HOUR_MS } from '../core/duration.ts';
 import type { State } from '../core/model.ts';
 import { emptyState } from '../core/state.ts';
 import { sweepTemps, syncFolder, writeFileDurably } from './atomic.ts';
-import { toStateError } from './errors.ts';
+import { toStateError, type StateError } from './errors.ts';
 import { ensureStateFolder, previousPath, statePath } from './folder.ts';
 import { readStateFile } from './state-file.ts';
 
@@ -48,6 +48,19 @@ export async function openStore(stateDir: string, now: number = Date.now()): Pro
       db.data = state;
       await db.write();
     },
+  };
+}
+
+/**
+ * The state of a folder in which nothing can be written any more, such as one on a disk that became read-only: reads give
+ * what was written last, writes reject with `cause`. Null: nothing is known there.
+ */
+export async function openFrozenStore(stateDir: string, cause: StateError): Promise<Store | null> {
+  const file = await readStateReadonly(stateDir);
+  if (file.kind !== 'ok') return null;
+  return {
+    read: () => Promise.resolve({ state: file.state, problem: null }),
+    write: () => Promise.reject(cause),
   };
 }
 

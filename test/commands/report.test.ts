@@ -109,17 +109,17 @@ describe('srvmon report', () => {
     expect(await report({ format: 'pdf' as 'csv' })).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'srvmon report: --format: there is no "pdf"; choose one of table, json, csv\n',
+      stderr: 'srvmon report: --format: there is no "pdf"; choose one of table, html, markdown, csv, json\n',
     });
     expect((await report({ rows: 'weeks' as 'days' })).stderr).toContain('servers, incidents, days');
     expect((await report({ sort: 'best' as 'worst' })).stderr).toContain('worst, name');
   });
 
   it('says which file cannot be written', async () => {
-    const { code, stdout, stderr } = await report({ output: '/nonexistent/report.csv' });
+    const { code, stdout, stderr } = await report({ output: '/proc/none/report.csv' });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(
-      /^srvmon report: -o \/nonexistent\/report\.csv cannot be written \(.*ENOENT.*\); choose/,
+      /^srvmon report: -o \/proc\/none\/report\.csv cannot be written \(.*ENOENT.*\); choose/,
     );
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daysOf, periodOf, periodProblemText } from '../../src/core/period.ts';
+import { daysOf, periodBefore, periodOf, periodProblemText } from '../../src/core/period.ts';
 import type { Period, PeriodChoice } from '../../src/core/period.ts';
 
 const now = Date.parse('2026-11-18T03:20:00Z'); // Wednesday, 10:20 in Jakarta
@@ -123,5 +123,31 @@ describe('a period that makes no sense is told with its mend:', () => {
     [{ since: '7d', month: '2026-10' }, '--since and --month exclude each other; give only one of them'],
   ])('%j', (choice, text) => {
     expect(complaint(choice)).toBe(text);
+  });
+});
+
+describe('the period before', () => {
+  const before = (choice: PeriodChoice, zone = 'Asia/Jakarta', at = now): string[] => {
+    const { from, to } = periodBefore(choice, period(choice, zone, at));
+    return [new Date(from).toISOString(), new Date(to).toISOString()];
+  };
+
+  it.each<[PeriodChoice, string, string]>([
+    [{ lastMonth: true }, '2026-08-31T17:00:00.000Z', '2026-09-30T17:00:00.000Z'],
+    [{ month: '2026-03' }, '2026-01-31T17:00:00.000Z', '2026-02-28T17:00:00.000Z'],
+    [{ week: true }, '2026-11-08T17:00:00.000Z', '2026-11-15T17:00:00.000Z'],
+    [{ lastWeek: true }, '2026-11-01T17:00:00.000Z', '2026-11-08T17:00:00.000Z'],
+    [{ today: true }, '2026-11-16T17:00:00.000Z', '2026-11-17T17:00:00.000Z'],
+    [{ since: '12h' }, '2026-11-17T03:20:00.000Z', '2026-11-17T15:20:00.000Z'],
+    [{}, '2026-11-04T03:20:00.000Z', '2026-11-11T03:20:00.000Z'],
+    [{ from: '2026-11-01', to: '2026-11-02' }, '2026-10-29T17:00:00.000Z', '2026-10-31T17:00:00.000Z'],
+  ])('of %j is its neighbour', (choice, from, to) => {
+    expect(before(choice)).toEqual([from, to]);
+  });
+
+  it('is a whole month also when clocks change in it', () => {
+    const at = Date.parse('2026-12-01T12:00:00Z');
+    const [from, to] = before({ lastMonth: true }, 'Europe/Berlin', at);
+    expect([from, to]).toEqual(['2026-09-30T22:00:00.000Z', '2026-10-31T23:00:00.000Z']);
   });
 });

@@ -197,6 +197,7 @@ function describeEvent(event: AlertEvent): string {
     case 'blind-over':
     case 'chat-migrated':
     case 'test':
+    case 'report':
     case 'omitted':
       return event.kind;
   }
