@@ -1,4 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { addCompletionCommands } from './cli/completion.ts';
+import { addExamples } from './cli/examples.ts';
+import { addInventoryCommands } from './cli/inventory.ts';
 import { EXIT } from './commands/exit-codes.ts';
 import { processIo } from './commands/process-io.ts';
 import { VERSION } from './version.ts';
@@ -227,6 +230,10 @@ program
   .action(async (options: object) => {
     finish(await (await import('./commands/history.ts')).check(options, processIo()));
   });
+
+addInventoryCommands(program, finish, CONFIG);
+addCompletionCommands(program, finish, CONFIG);
+addExamples(program);
 
 function finish(exitCode: number): void {
   process.exitCode = exitCode;

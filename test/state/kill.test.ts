@@ -33,7 +33,11 @@ describe('a writer killed with SIGKILL', () => {
       const acknowledged = Number(program.lines().at(-1));
       const serial = await serialIn(folder);
       expect([acknowledged, acknowledged + 1]).toContain(serial);
-      expect(() => JSON.parse(readFileSync(join(folder, 'state.json.bak'), 'utf8')) as unknown).not.toThrow();
+      // The very first write has nothing to keep a copy of.
+      if (serial > 1) {
+        const copy = readFileSync(join(folder, 'state.json.bak'), 'utf8');
+        expect(() => JSON.parse(copy) as unknown).not.toThrow();
+      }
       const lock = await acquireLock(folder);
       if ('heldBy' in lock) throw new Error('the lock outlived its holder');
       lock.release();
