@@ -8,7 +8,7 @@ function __srvmon_command
     set -l command
     for word in (commandline -opc)[2..-1]
         set -l longer (string join ' ' $command $word)
-        if contains -- "$longer" ${paths.map(quoted).join(' ')}
+        if contains -- "$longer" ${paths.map((path) => quoted(path)).join(' ')}
             set command (string split ' ' -- "$longer")
         end
     end

@@ -6,7 +6,7 @@ export function bashScript(shapes: readonly CommandShape[]): string {
   return `# bash completion of srvmon, made by "srvmon completion bash"
 ${lookup(shapes)}
 _srvmon() {
-  local command config words kind word
+  local command config choices kind word
   local cur=\${COMP_WORDS[COMP_CWORD]}
   _srvmon_lookup "$cur" "\${COMP_WORDS[@]:1:COMP_CWORD-1}"
   COMPREPLY=()
@@ -31,7 +31,7 @@ _srvmon() {
   local command config kind typed="\${words[CURRENT]}"
   local -a before found
   before=("\${(@)words[2,CURRENT-1]}")
-  local words
+  local choices
   _srvmon_lookup "$typed" "\${before[@]}"
   if [[ $kind == files ]]; then
     _files
@@ -48,11 +48,11 @@ if [[ $funcstack[1] == _srvmon ]]; then _srvmon "$@"; else compdef _srvmon srvmo
 function lookup(shapes: readonly CommandShape[]): string {
   const named = shapes.filter(({ path }) => path !== '');
   const paths = named.map(({ path }) => quoted(path)).join(' | ');
-  return `# Sets command, config (of --config), and kind and words: what may stand here.
+  return `# Sets command, config (of --config), and kind and choices: what may stand here.
 _srvmon_lookup() {
   local cur=$1 prev='' word
   shift
-  command='' config='' kind='' words=''
+  command='' config='' kind='' choices=''
   for word in "$@"; do
     case $prev in -c | --config) config=$word ;; esac
     case "\${command:+$command }$word" in
@@ -79,7 +79,7 @@ ${shapes.map(argumentCase).join('\n')}
 # One word a line.
 _srvmon_words() {
   case $kind in
-    words | flags) printf '%s\\n' "$words" | tr ' ' '\\n' ;;
+    words | flags) printf '%s\\n' "$choices" | tr ' ' '\\n' ;;
     none | files) ;;
     *)
       if [ -n "$config" ]; then
@@ -106,7 +106,7 @@ function valueCases(shapes: readonly CommandShape[]): string {
 
 function flagCase({ path, options }: CommandShape): string {
   const flags = options.map(({ long }) => long).join(' ');
-  return `    ${quoted(`flags ${path}`)}) words=${quoted(flags)} ;;`;
+  return `    ${quoted(`flags ${path}`)}) choices=${quoted(flags)} ;;`;
 }
 
 /** What may stand where no flag is typed: a command, or an argument. */
@@ -116,7 +116,7 @@ function argumentCase({ path, commands, arguments: [first] }: CommandShape): str
 }
 
 function assign(value: ValueKind): string {
-  return typeof value === 'string' ? `kind=${value}` : `kind=words words=${quoted(value.join(' '))}`;
+  return typeof value === 'string' ? `kind=${value}` : `kind=words choices=${quoted(value.join(' '))}`;
 }
 
 function quoted(text: string): string {

@@ -80,7 +80,7 @@ const SERVERS = `
 .servers tbody .name b{min-width:0}
 .servers tbody .name small{padding-left:19px}
 .servers .days{width:38%}
-.servers.brief .days{width:60%}
+@media screen and (min-width:861px){.servers.brief .days{width:60%}}
 .servers .avail{width:122px}
 .servers .out{width:72px}
 .servers .dn{width:74px}
@@ -176,6 +176,7 @@ section{padding:16px 14px}
 .incidents tbody th{grid-area:1/1}.incidents td:nth-child(3){grid-area:1/2}
 .incidents td:nth-child(1){grid-area:2/1}.incidents td:nth-child(2){grid-area:2/2;text-align:right}
 .incidents td:nth-child(5){grid-column:1/-1;color:var(--soft)}
+.now tbody tr td:nth-child(n){padding:0;width:auto}
 .now tbody th{grid-area:1/1}.now td:nth-child(2){grid-area:1/2}.now td:nth-child(1){grid-area:2/1}
 .now td:nth-child(4){grid-column:1/-1;color:var(--soft)}
 }`;
