@@ -14,7 +14,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   render: ['core'],
   machine: ['core'],
   commands: ['.', 'core', 'config', 'probes', 'state', 'notify', 'render', 'machine'],
-  '.': ['commands'],
+  // Definitions of commands, split off cli.ts.
+  cli: ['.', 'commands'],
+  '.': ['cli', 'commands'],
 };
 
 /** Libraries that the domain may use: pure and synchronous ones, for dates and for the distance of two words. */

@@ -1,12 +1,10 @@
 import type { Config } from '../core/config.ts';
-import { loadForCheck } from '../config/cache.ts';
 import type { CommandShape } from '../render/command-shape.ts';
 import { bashScript, zshScript } from '../render/completion.ts';
 import { fishScript } from '../render/completion-fish.ts';
-import { VERSION } from '../version.ts';
-import { configPath } from './config-path.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { readConfig } from './read-config.ts';
 
 const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
 
@@ -30,11 +28,8 @@ export async function data(
     io.stdout(`${JSON.stringify(shapes())}\n`);
     return EXIT.done;
   }
-  // The compiled copy, in the state folder, is there since the last check: no YAML is parsed.
-  const { config } = await loadForCheck(configPath(options.config, io.env), {
-    env: io.env,
-    version: VERSION,
-  });
+  // Where the last check left its compiled copy in the state folder, no YAML is parsed.
+  const config = await readConfig(options.config, { ...io, stderr: () => undefined });
   for (const word of config === null ? [] : wordsOf(kind, config)) io.stdout(`${word}\n`);
   return EXIT.done;
 }

@@ -1,15 +1,7 @@
 import type { Pair, YAMLMap, YAMLSeq } from 'yaml';
 import { isNode } from 'yaml';
 import { dashesOf, endOf, startsOf } from './edit-nodes.ts';
-import {
-  columnOf,
-  insertLines,
-  isBlank,
-  lineStart,
-  nextLine,
-  removeLines,
-  type Splice,
-} from './edit-splice.ts';
+import { columnOf, insertLines, isBlank, lineStart, removeLines, type Splice } from './edit-splice.ts';
 
 /** Lists and mappings that are written with one line an item. */
 

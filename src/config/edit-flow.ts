@@ -52,7 +52,7 @@ function withComma(text: string, { start, end }: Part): Splice {
 
 /** Offset behind the comma that follows; null: none follows. */
 function afterComma(text: string, end: number): number | null {
-  const found = /^(?:\s|#[^\n]*)*,/.exec(text.slice(end));
+  const found = /^:?(?:\s|#[^\n]*)*,/.exec(text.slice(end));
   return found === null ? null : end + found[0].length;
 }
 

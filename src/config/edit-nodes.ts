@@ -9,7 +9,8 @@ interface SourceItem {
 
 /** End of what is written for a part, without the blanks, comments and line breaks after it. */
 export function endOf(part: unknown): number {
-  if (isPair(part)) return Math.max(endOf(part.key), endOf(part.value));
+  // The place of a value that is not there may be lines below its key.
+  if (isPair(part)) return isMissing(part.value) ? endOf(part.key) : endOf(part.value);
   if ((isMap(part) || isSeq(part)) && part.flow !== true) return endOf(part.items.at(-1));
   return isNode(part) ? (part.range?.[1] ?? 0) : 0;
 }
@@ -44,4 +45,9 @@ export function ownPair(map: YAMLMap, key: string): Pair | undefined {
 /** True for a value that other places may share. */
 export function isShared(node: unknown): boolean {
   return isNode(node) && !isAlias(node) && (node as { anchor?: string }).anchor !== undefined;
+}
+
+/** True where nothing is written for a value. */
+export function isMissing(node: unknown): boolean {
+  return !isNode(node) || node.range?.[0] === node.range?.[1];
 }

@@ -31,6 +31,8 @@ export function isList(value: Data): value is readonly Data[] {
 
 /** Written by the library as the value of a key, because what needs quotes depends on where it stands. */
 function scalarText(value: string | number | boolean, inFlow: boolean, like?: Scalar.Type): string {
+  // The library would spread it over several lines. JSON's text is YAML too.
+  if (typeof value === 'string' && /[\n\r]/.test(value)) return JSON.stringify(value);
   const scalar = new Scalar(value);
   if (typeof value === 'string' && (like === 'QUOTE_DOUBLE' || like === 'QUOTE_SINGLE')) scalar.type = like;
   const document = new Document({ k: inFlow ? [scalar] : scalar });

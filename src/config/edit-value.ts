@@ -3,7 +3,7 @@ import { isMap, isNode, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq }
 import type { AliasTargets } from './aliases.ts';
 import { addPairs, changeBlockList, removePair } from './edit-block.ts';
 import { changeFlow } from './edit-flow.ts';
-import { ownPair } from './edit-nodes.ts';
+import { endOf, isMissing, ownPair } from './edit-nodes.ts';
 import { inlineText, isList, pairText, type Data, type EntryData } from './edit-render.ts';
 import { lineBreakOf, type Splice } from './edit-splice.ts';
 import { plainData } from './plain-data.ts';
@@ -89,9 +89,11 @@ function replaceValue(text: string, pair: Pair, value: Data, inFlow: boolean): S
   const old = pair.value;
   const like = isScalar(old) ? old.type : undefined;
   const fresh = inlineText(value, inFlow, like);
+  if (isMissing(old)) {
+    const colon = text.indexOf(':', endOf(pair.key)) + 1;
+    return { from: colon, to: colon, text: ` ${fresh}` };
+  }
   const [from, to] = isNode(old) && old.range ? old.range : [0, 0];
-  // Nothing stands behind the colon yet.
-  if (from === to) return { from, to, text: text[from - 1] === ':' ? ` ${fresh}` : fresh };
   const endsLine = text[to - 1] === '\n' ? lineBreakOf(text) : '';
   return { from, to, text: fresh + endsLine };
 }

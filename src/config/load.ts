@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Folder at which a relative `path` starts. Default: that of the process. */
   readonly cwd?: string;
+  /** By absolute path: what a file would hold, instead of what it holds. For edits that are not written yet. */
+  readonly texts?: ReadonlyMap<string, string>;
 }
 
 /** What a result was made of, for the compiled copy. */
@@ -40,9 +42,9 @@ export async function loadConfig(path: string, options: LoadOptions): Promise<Lo
 /** As `loadConfig`, and tells what the result depends on. */
 export async function loadWithIngredients(
   path: string,
-  { env, cwd = process.cwd() }: LoadOptions,
+  { env, cwd = process.cwd(), texts = new Map() }: LoadOptions,
 ): Promise<{ result: LoadResult; ingredients: Ingredients }> {
-  const loading = new Loading(resolve(cwd, path), env);
+  const loading = new Loading(resolve(cwd, path), env, texts);
   const result = await loading.run();
   return { result, ingredients: loading.ingredients() };
 }
@@ -50,6 +52,7 @@ export async function loadWithIngredients(
 class Loading {
   readonly #mainFile: string;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #replaced: ReadonlyMap<string, string>;
   readonly #texts = new Map<string, string>();
   readonly #envNames = new Set<string>();
   readonly #problems: Problem[] = [];
@@ -58,9 +61,10 @@ class Loading {
   /** Texts that must not be shown, whatever a complaint quotes. */
   readonly #secrets = new Set<string>();
 
-  constructor(mainFile: string, env: NodeJS.ProcessEnv) {
+  constructor(mainFile: string, env: NodeJS.ProcessEnv, replaced: ReadonlyMap<string, string>) {
     this.#mainFile = mainFile;
     this.#env = env;
+    this.#replaced = replaced;
   }
 
   ingredients(): Ingredients {
@@ -97,7 +101,7 @@ class Loading {
 
   /** A file's content; null after a problem was noted. */
   #read(file: string): Source | null {
-    const text = readText(file);
+    const text = this.#replaced.get(file) ?? readText(file);
     if (typeof text !== 'string') {
       this.#addFaults(file, [text]);
       return null;

@@ -150,7 +150,7 @@ class Entries {
 }
 
 /** Read from the raw item, so that references to an entry that the schema refused are not called wrong as well. */
-function idOf(item: unknown): { id: string; idGiven: boolean } {
+export function idOf(item: unknown): { id: string; idGiven: boolean } {
   const { id, name, host } = isMapping(item) ? item : {};
   if (isWord(id)) return { id: String(id), idGiven: true };
   const base = isWord(name) ? name : isWord(host) ? host : '';

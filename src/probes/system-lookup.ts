@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { codeOf } from './error-code.ts';
 
@@ -57,6 +56,7 @@ function readAhosts(text: string): string[] {
 }
 
 async function askThread(name: string): Promise<SystemAnswer> {
+  const { lookup } = await import('node:dns/promises');
   try {
     const found = await lookup(name, { all: true });
     return { kind: 'addresses', addresses: found.map(({ address }) => address) };

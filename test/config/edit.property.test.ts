@@ -116,7 +116,12 @@ const listChange = fc.record(
   {
     tags: fc.option(fc.uniqueArray(fc.constantFrom('prod', 'erp', 'x', 'y: z'), { minLength: 1 })),
     checks: fc.option(fc.uniqueArray(fc.constantFrom('icmp', 'tcp:443', 'tcp:80'), { minLength: 1 })),
-    location: fc.option(fc.record({ lat: fc.constantFrom(-6.9, 1.5), lon: fc.constantFrom(107.6, 110) })),
+    location: fc.option(
+      fc.record(
+        { lat: fc.constantFrom(-6.9, 1.5), lon: fc.constantFrom(107.6, 110) },
+        { noNullPrototype: true },
+      ),
+    ),
   },
   { requiredKeys: [], noNullPrototype: true },
 );
@@ -171,7 +176,7 @@ describe('editing random files', () => {
         expect(missingLines(untouched(lines, file, change, remove), after.split(/\r?\n/))).toEqual([]);
         if (file.lineBreak === '\r\n') expect(after.replaceAll('\r\n', '')).not.toContain('\n');
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   }, 120_000);
 });
@@ -202,14 +207,9 @@ function untouched(
 function missingLines(wanted: readonly string[], lines: readonly string[]): string[] {
   let at = 0;
   return wanted.filter((line) => {
-    const found = lines.findIndex((each, index) => index >= at && isLine(each, line));
+    const found = lines.findIndex((each, index) => index >= at && each === line);
     if (found === -1) return true;
     at = found + 1;
     return false;
   });
-}
-
-/** A comment below a removed first key may end up behind the dash's line. */
-function isLine(found: string, wanted: string): boolean {
-  return found === wanted;
 }

@@ -119,13 +119,12 @@ describe('editing a list in place', () => {
     [
       'servers: [\n  {host: a}, # A\n  # b\n  {host: b}, # B\n]',
       [0],
-      'servers: [\n  # b\n  {host: b}, # B\n]',
+      'servers: [\n  # A\n  # b\n  {host: b}, # B\n]',
     ],
     ['servers:\n  - host: a\n  - host: b', [1], 'servers:\n  - host: a\n'],
     ['servers:\n  - host: a\n  - host: b', [0, 1], 'servers:\n'],
   ])('takes entries out of %j', (before, remove, after) => {
-    const found = edited(before, { list: 'servers', remove });
-    expect(found?.replace(/\n {2} # A/, '')).toBe(after);
+    expect(edited(before, { list: 'servers', remove })).toBe(after);
   });
 
   it('quotes what YAML would read as something else', () => {
@@ -178,7 +177,7 @@ describe('editing a list in place', () => {
     );
     expect(after).toContain('    site: bdg\n');
     expect(after).toContain(
-      '    host: 192.0.2.3\n\n  - host: x\n# the end\n\nsites:\n  - id: bdg\n    name: Bandung\n',
+      '    host: 192.0.2.3\n  - host: x\n# the end\n\nsites:\n  - id: bdg\n    name: Bandung\n',
     );
   });
 });

@@ -5,6 +5,9 @@ export function mayUseCron(): boolean {
   return process.getuid?.() === 0 && spawnSync('crontab', ['-V']).error === undefined && hasProgram('cron');
 }
 
+/** The first line of a test's crontab: one that a killed test left behind is not brought back. */
+const MARK = '# of a test of srvmon';
+
 /** A crontab of root's that the machine's cron daemon runs, or one of the test's own where there is none. */
 export class Cron {
   readonly #before: string | null;
@@ -14,11 +17,13 @@ export class Cron {
   /** Installs the crontab; `restore()` brings back the one that was there. */
   constructor(crontab: string) {
     const listed = spawnSync('crontab', ['-u', 'root', '-l'], { encoding: 'utf8' });
-    this.#before = listed.status === 0 ? listed.stdout : null;
+    const ours = listed.status !== 0 || listed.stdout.startsWith(MARK);
+    this.#before = ours ? null : listed.stdout;
     process.once('exit', this.#atExit);
-    install(crontab);
+    install(`${MARK}\n${crontab}`);
     if (spawnSync('pgrep', ['-x', 'cron']).status !== 0) {
-      this.#daemon = spawn('cron', ['-f'], { stdio: 'ignore' });
+      // It ends with this process, however that ends.
+      this.#daemon = spawn('setpriv', ['--pdeathsig', 'TERM', 'cron', '-f'], { stdio: 'ignore' });
     }
   }
 

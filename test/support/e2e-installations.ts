@@ -20,6 +20,11 @@ export function programWithoutAddon(): Installation {
   return { node: process.execPath, script: scriptIn(unpacked(), 'without-addon') };
 }
 
+/** The home folder of the program while it runs as the user who runs the tests. */
+export function homeOfRoot(): string {
+  return join(unpacked(), 'home');
+}
+
 /** A Node, and the program beside an addon that was built for it. */
 export interface NodeUnderTest {
   readonly name: string;

@@ -35,7 +35,7 @@ export interface Outcome {
 export interface Launch {
   readonly installation: Installation;
   readonly args: readonly string[];
-  /** What the program sees of the environment, besides a PATH like cron's. */
+  /** What the program sees of the environment, besides a clock and a PATH like cron's. */
   readonly env?: Readonly<Record<string, string>>;
   /** The wall clock at its start (ms since the Unix epoch), running from there; timers stay real. Omitted: the real one. */
   readonly at?: number;
@@ -54,7 +54,6 @@ export function start({ installation, args, env = {}, at, prefix = [] }: Launch)
   // env -i stands behind the prefix: neither strace nor setpriv is to have its clock moved.
   const variables = {
     PATH: '/usr/bin:/bin',
-    HOME: '/nonexistent',
     ...env,
     ...(at === undefined ? {} : fakeClock(at)),
   };

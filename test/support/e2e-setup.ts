@@ -23,6 +23,7 @@ const ADDON = ['net-ping', 'raw-socket'];
 export default function setup(): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'srvmon-unpacked-'));
   chmodSync(folder, 0o755);
+  mkdirSync(join(folder, 'home'));
   const tarball = pack(folder);
   unpack(tarball, join(folder, 'without-addon'), null);
   unpack(tarball, join(folder, 'with-addon'), join(PROJECT, 'node_modules'));

@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { stringify } from 'yaml';
 import { type Bot, startBot, startBotIn } from './e2e-bot.ts';
 import { FAKE_TOKEN, FakeBotApi, type Received, startFakeBotApi } from './fake-bot-api.ts';
-import { programUnderTest } from './e2e-installations.ts';
+import { homeOfRoot, programUnderTest } from './e2e-installations.ts';
 import { type Installation, type Launch, type Outcome, type Running, start } from './e2e-program.ts';
 import { TcpTarget } from './e2e-target.ts';
 import type { Namespace } from './netns.ts';
@@ -62,6 +62,7 @@ export class Story {
   readonly outcomes: Outcome[] = [];
   readonly #installation: Installation;
   readonly #prefix: readonly string[];
+  readonly #home: string;
   readonly #apiPort: number;
   #bot: Bot;
   readonly #targets: TcpTarget[] = [];
@@ -71,6 +72,8 @@ export class Story {
     this.#bot = bot;
     this.#apiPort = bot.port;
     this.#installation = installation ?? programUnderTest();
+    // nobody has none, as on Debian.
+    this.#home = asNobody === true ? '/nonexistent' : homeOfRoot();
     this.#prefix = [
       ...(inside === undefined ? [] : ['ip', 'netns', 'exec', inside.name]),
       ...(asNobody === true ? AS_NOBODY : []),
@@ -151,7 +154,7 @@ export class Story {
       installation: this.#installation,
       args,
       prefix: this.#prefix,
-      env: { TELEGRAM_BOT_TOKEN: FAKE_TOKEN },
+      env: { HOME: this.#home, TELEGRAM_BOT_TOKEN: FAKE_TOKEN },
       at: T0 + this.minute * MINUTE + offsetMs,
     };
   }
