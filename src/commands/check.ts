@@ -9,7 +9,7 @@ import { dueBatches, enqueue, markInFlight, type Batch } from '../core/outbox.ts
 import type { Sweep, Trouble } from '../core/probing.ts';
 import { loadForCheck } from '../config/cache.ts';
 import { formatProblem, type Problem } from '../config/problem.ts';
-import { sweep } from '../probes/index.ts';
+import { sweep, type SweepResult } from '../probes/index.ts';
 import { StateError } from '../state/errors.ts';
 import { acquireLock, type LockHolder } from '../state/lock.ts';
 import { countSkip } from '../state/skips.ts';
@@ -113,6 +113,7 @@ async function checkOnce(run: Run): Promise<number> {
   const { state, problem } = await store.read();
   timings.mark('state');
   const found = await probeAll(run, state);
+  timings.take('resolve', found.resolveMs);
   timings.mark('probe');
   const troubles = [...found.troubles, ...configTroubles(run), ...stateTroubles(problem)];
   const decision = decide(
@@ -142,7 +143,7 @@ async function checkOnce(run: Run): Promise<number> {
   return exitCode;
 }
 
-async function probeAll(run: Run, state: State): Promise<Sweep> {
+async function probeAll(run: Run, state: State): Promise<SweepResult> {
   const { config, at, options, io } = run;
   const remembered = Object.fromEntries(
     Object.entries(state.addresses).map(([host, { address }]) => [host, address]),

@@ -32,6 +32,8 @@ export interface SweepRequest {
 export interface SweepResult extends Sweep {
   /** The ICMP back end in use; null: none was needed, or none works. */
   readonly icmpBackend: string | null;
+  /** How long at least one name was being looked up, in ms. */
+  readonly resolveMs: number;
   /** Results of every check, by server id, in the order of the configuration. */
   readonly checks: ReadonlyMap<string, readonly CheckedResult[]>;
 }
@@ -149,6 +151,7 @@ class Sweeper {
       troubles: this.#troubles.list(this.#run),
       addresses: this.#run.addressesOf([...config.servers.flatMap(hostsOf), ...config.uplink]),
       icmpBackend: this.#run.icmp.backend,
+      resolveMs: this.#run.resolveMs,
       checks: inOrder(config.servers, (server) => this.#labelled(server)),
     };
   }

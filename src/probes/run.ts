@@ -21,6 +21,9 @@ export class ProbeRun {
   /** Names without an answer of the name service, and why. */
   readonly #unanswered = new Map<string, string>();
   readonly #answered = new Map<string, string>();
+  #lookups = 0;
+  #lookingSince = 0;
+  #lookedMs = 0;
 
   constructor(parts: {
     deadline: number;
@@ -38,11 +41,18 @@ export class ProbeRun {
 
   /** The addresses of a host; those of an earlier run when nobody answers today. */
   async locate(host: string): Promise<Located> {
+    if (this.#lookups++ === 0) this.#lookingSince = performance.now();
     const today = await this.#resolver.resolve(host);
+    if (--this.#lookups === 0) this.#lookedMs += performance.now() - this.#lookingSince;
     if (today.kind === 'no-answer') this.#unanswered.set(hostKey(host), today.detail);
     const located = recall(today, host, this.#remembered);
     this.#located.set(hostKey(host), located);
     return located;
+  }
+
+  /** How long at least one host was being looked up, in ms. */
+  get resolveMs(): number {
+    return this.#lookedMs + (this.#lookups > 0 ? performance.now() - this.#lookingSince : 0);
   }
 
   /** Notes which address of a host answered. */
