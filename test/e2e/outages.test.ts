@@ -149,10 +149,10 @@ describe.skipIf(!needs(hasFakeClock, 'libfaketime is not installed')).each(nodes
       await story.quietMinutes(2);
 
       expect(story.headlines()).toEqual([
-        '63 🔴 DOWN: ERP · Cabang Bandung',
-        '7 🟢 UP: ERP · Cabang Bandung',
+        '3 🔴 DOWN: ERP · Cabang Bandung',
+        '-53 🟢 UP: ERP · Cabang Bandung',
       ]);
-      expect(story.told[1]?.text).toContain('Was down 7 min, 17:00–17:07');
+      expect(story.told[1]?.text).toContain('Was down 7 min, 16:00–16:07');
     });
 
     it('tells the end of an outage whose server was taken out of the configuration', async () => {
