@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { spreadOf, type Row } from './figure.ts';
@@ -7,7 +7,7 @@ import type { Sized } from './rows/scaling.ts';
 import { tableOf } from './table.ts';
 
 const RESULTS = join(import.meta.dirname, 'RESULTS.md');
-const SIZING = join(import.meta.dirname, '../docs/sizing.md');
+const SIZING = join(import.meta.dirname, '../docs/operations.md');
 
 /** Where, when and with what it was measured. */
 export function circumstances(command: string, rounds: number): string {
@@ -56,7 +56,7 @@ const END = '<!-- end of sizing -->';
 
 /** Puts the table of sizes between its two marks in the documentation. */
 export function writeSizing(measured: readonly Sized[]): void {
-  if (!existsSync(SIZING)) return;
+  if (measured.length === 0) return;
   const text = readFileSync(SIZING, 'utf8');
   const [before, rest] = text.split(BEGIN);
   const after = rest?.split(END)[1];

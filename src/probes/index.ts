@@ -24,7 +24,7 @@ export interface SweepRequest {
   /** Last good addresses by host name. */
   readonly remembered: Readonly<Record<string, string>>;
   /** Called once a server, as soon as all its checks are done. */
-  readonly onVerdict?: (server: Server, verdict: Verdict, checks: readonly CheckedResult[]) => void;
+  readonly onVerdict?: (server: Server, verdict: Verdict, checks: () => readonly CheckedResult[]) => void;
   /** Default: one of the sweep's own, closed at its end. */
   readonly resolver?: Resolver;
 }
@@ -127,7 +127,7 @@ class Sweeper {
     const verdict = judgeServer(server.checks, results, this.#rememberedFor(server));
     this.#verdicts.set(server.id, verdict);
     for (const result of results) this.#troubles.note(server.id, result);
-    this.#request.onVerdict?.(server, verdict, this.#labelled(server));
+    this.#request.onVerdict?.(server, verdict, () => this.#labelled(server));
   }
 
   async #isBlind(looking: Promise<UplinkLook>): Promise<boolean> {
@@ -143,6 +143,8 @@ class Sweeper {
 
   #conclude(blind: boolean): SweepResult {
     const { config, at } = this.#request;
+    const labelled = (): Map<string, CheckedResult[]> =>
+      new Map(config.servers.map((server) => [server.id, this.#labelled(server)]));
     return {
       at,
       blind,
@@ -152,7 +154,10 @@ class Sweeper {
       addresses: this.#run.addressesOf([...config.servers.flatMap(hostsOf), ...config.uplink]),
       icmpBackend: this.#run.icmp.backend,
       resolveMs: this.#run.resolveMs,
-      checks: inOrder(config.servers, (server) => this.#labelled(server)),
+      // A sweep of 50,000 servers does not make 100,000 objects that nobody asks for.
+      get checks() {
+        return labelled();
+      },
     };
   }
 
@@ -185,16 +190,17 @@ function hostsOf({ host, checks }: Server): string[] {
   return checks.map((check) => (check.kind === 'http' ? urlHost(check.url) : host));
 }
 
-async function probeOne<C extends Check>(check: C, server: Server, run: ProbeRun): Promise<CheckResult> {
+function probeOne<C extends Check>(check: C, server: Server, run: ProbeRun): Promise<CheckResult> {
   // The table has a probe for exactly this kind, which TypeScript cannot follow through the index.
   const probe = PROBES[check.kind] as unknown as Probe<C>;
   return probe(check, server, run);
 }
 
 function inOrder<T>(servers: readonly Server[], find: (server: Server) => T | undefined): Map<string, T> {
-  const found = servers.flatMap((server): [string, T][] => {
+  const found = new Map<string, T>();
+  for (const server of servers) {
     const value = find(server);
-    return value === undefined ? [] : [[server.id, value]];
-  });
-  return new Map(found);
+    if (value !== undefined) found.set(server.id, value);
+  }
+  return found;
 }

@@ -89,7 +89,8 @@ class RunResolver implements Resolver {
   }
 
   async #find(name: string): Promise<Located> {
-    if (isIP(name) !== 0) return found([name], 'literal');
+    const literal = literalOf(name);
+    if (literal !== null) return literal;
     const local = this.#readHosts().get(name);
     if (local) return found(local, 'hosts');
     const leave = await this.#names.enter();
@@ -163,6 +164,11 @@ class RunResolver implements Resolver {
   }
 }
 
+/** A host that is an address already; null for a name. */
+export function literalOf(host: string): Located | null {
+  return isIP(host) === 0 ? null : found([host], 'literal');
+}
+
 /** Falls back on the remembered address of a host, but only where nobody answered: a clear "no" is believed. */
 export function recall(
   located: Located,
@@ -176,6 +182,9 @@ export function recall(
 
 /** Two addresses of each family at most, IPv4 first: more would only multiply the time of a server that is down. */
 function found(addresses: readonly string[], via: Source): Located {
+  const [only] = addresses;
+  if (addresses.length === 1 && only !== undefined)
+    return isUnspecified(only) ? { kind: 'not-found' } : { kind: 'found', addresses: [only], via };
   const usable = addresses.filter((address) => !isUnspecified(address));
   const [first, ...rest] = [4, 6].flatMap((family) =>
     usable.filter((address) => isIP(address) === family).slice(0, 2),

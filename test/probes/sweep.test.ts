@@ -96,7 +96,7 @@ describe('the verdict on a server with several checks', () => {
     const told: [string, Verdict['kind'], number][] = [];
     const { verdicts, at } = await sweepOf(
       [server('slow', '127.0.0.1', tcp(slow, { timeoutMs: 300 })), server('fast', '127.0.0.1', tcp(port))],
-      { onVerdict: ({ id }, { kind }, checks) => told.push([id, kind, checks.length]) },
+      { onVerdict: ({ id }, { kind }, checks) => told.push([id, kind, checks().length]) },
     );
     expect(told).toEqual([
       ['fast', 'ok', 1],
