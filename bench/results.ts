@@ -65,17 +65,18 @@ export function writeSizing(measured: readonly Sized[]): void {
 }
 
 function sizingTable(measured: readonly Sized[]): string {
-  const lines = measured.map(({ servers, usages }) => {
+  const lines = measured.map(({ servers, usages, watched }) => {
     const of = (values: number[]): number => spreadOf(values).median;
     const seconds = of(usages.map(({ wallMs }) => wallMs)) / 1_000;
     const cpu = of(usages.map(({ cpuMs }) => cpuMs)) / 1_000;
     const memory = Math.round(of(usages.map(({ peakMb }) => peakMb)));
     const share = ((100 * cpu) / 60).toFixed(cpu < 0.6 ? 1 : 0);
-    return `| ${servers.toLocaleString('en')} | ${seconds.toFixed(1)} | ${cpu.toFixed(2)} (${share} %) | ${memory} |`;
+    const packets = Math.round((1_000 * servers) / watched.probeMs / 100) * 100;
+    return `| ${servers.toLocaleString('en')} | ${seconds.toFixed(1)} | ${cpu.toFixed(2)} (${share} %) | ${memory} | ${packets.toLocaleString('en')} | ${watched.descriptors} |`;
   });
   return [
-    '| servers | seconds | processor seconds a run (of one processor, a run a minute) | peak memory, MB |',
-    '|--------:|--------:|---------------------------------:|-------:|',
+    '| servers | seconds | processor seconds (share of one processor, a run a minute) | peak memory, MB | packets a second | file descriptors |',
+    '|--------:|--------:|----------------------------------------------------------:|----------------:|-----------------:|-----------------:|',
     ...lines,
   ].join('\n');
 }

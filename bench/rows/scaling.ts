@@ -2,6 +2,7 @@ import { ServerLab } from '../../test/support/netns.ts';
 import type { Row } from '../figure.ts';
 import { interleaved, type Usage } from '../measure.ts';
 import { Site } from '../program.ts';
+import { watch, type Watched } from '../watch.ts';
 import { addresses, type Bench, inside } from '../world.ts';
 
 const SIZES = [100, 1_000, 10_000, 50_000];
@@ -9,6 +10,7 @@ const SIZES = [100, 1_000, 10_000, 50_000];
 export interface Sized {
   readonly servers: number;
   readonly usages: readonly Usage[];
+  readonly watched: Watched;
 }
 
 /** Live ICMP servers, more and more of them; also the numbers behind the sizing table. */
@@ -27,7 +29,12 @@ export async function sizes({ program, folder, rounds, short }: Bench): Promise<
       sites.map(([count, site]) => [count, () => site.exactCheck(Number(count), 0)]),
     );
     const usages = await interleaved(commands, rounds);
-    return counts.map((servers) => ({ servers, usages: usages[String(servers)] ?? [] }));
+    const sized: Sized[] = [];
+    for (const [count, site] of sites) {
+      const watched = await watch(site.command(['check', '--timings']));
+      sized.push({ servers: Number(count), usages: usages[count] ?? [], watched });
+    }
+    return sized;
   } finally {
     lab.destroy();
   }
