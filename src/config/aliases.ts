@@ -75,13 +75,20 @@ export function aliasFault(
     };
   }
   if (size <= MOST_PARTS) return null;
-  const message = 'its aliases multiply into more data than any configuration holds';
-  return fault('yaml-alias-bomb', message, 'take out the anchors that contain aliases of other anchors');
+  const message = 'aliases such as this one multiply into more data than any configuration holds';
+  const mend = 'take out the anchors that contain aliases of other anchors';
+  return {
+    ...fault('yaml-alias-bomb', message, mend),
+    place: place(measure.largest?.range?.[0] ?? 0),
+  };
 }
 
 /** Counts the parts of a node as if each alias were written out; each node is looked at once. */
 class Measure {
   loop: Alias | null = null;
+  /** The alias that stands for the most parts. */
+  largest: Alias | null = null;
+  #most = 0;
   readonly #sizes = new Map<unknown, number>();
   readonly #open = new Set<unknown>();
   readonly #targets: AliasTargets;
@@ -107,6 +114,12 @@ class Measure {
   #sizeOfAlias(alias: Alias): number {
     const target = this.#targets.get(alias);
     if (this.#open.has(target)) this.loop = alias;
-    return this.loop === null ? this.sizeOf(target) : 1;
+    if (this.loop !== null) return 1;
+    const size = this.sizeOf(target);
+    if (size > this.#most) {
+      this.#most = size;
+      this.largest = alias;
+    }
+    return size;
   }
 }

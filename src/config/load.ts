@@ -4,7 +4,7 @@ import { includedFiles } from './include.ts';
 import { listingOf, type Listing } from './listing.ts';
 import { normalise } from './normalise.ts';
 import { formatPath, type KeyPath, type Problem } from './problem.ts';
-import { readText, type SourceFault } from './read.ts';
+import { isFolder, readFault, readText, type SourceFault } from './read.ts';
 import { REFERENCE_RULES, RULES } from './rules.ts';
 import { tokenOf, type TokenFound } from './rules-token.ts';
 import { shapeOf, type Located, type Shape } from './shape.ts';
@@ -119,12 +119,11 @@ class Loading {
     const sources: Source[] = [];
     let complete = true;
     for (const { pattern, path } of includePatterns(main)) {
-      const files = await includedFiles(pattern, this.#mainFile);
+      const { files, unread } = await includedFiles(pattern, this.#mainFile);
       this.#listings.push(listingOf(pattern, resolve(this.#mainFile, '..')));
-      if (files.length === 0) {
-        this.#addEmptyInclude(main, path, pattern);
-        complete = false;
-      }
+      for (const [folder, error] of unread) this.#addFaults(folder, [readFault(folder, error)]);
+      if (files.length === 0 && unread.size === 0) this.#addEmptyInclude(main, path, pattern);
+      if (files.length === 0 || unread.size > 0) complete = false;
       for (const file of files) {
         // Two patterns may match one file.
         if (this.#texts.has(file)) continue;
@@ -137,9 +136,16 @@ class Loading {
   }
 
   #addEmptyInclude(source: Source, path: KeyPath, pattern: string): void {
-    const message = `no file matches ${JSON.stringify(pattern)}`;
-    const mend = 'check the pattern; it is relative to the folder of this file';
-    this.#add({ source, path, part: 'value', code: 'include-none', message, mend });
+    const said = isFolder(resolve(this.#mainFile, '..', pattern))
+      ? {
+          message: `${JSON.stringify(pattern)} is a folder`,
+          mend: `write ${pattern.replace(/\/*$/, '/*.yaml')} for the files in it`,
+        }
+      : {
+          message: `no file matches ${JSON.stringify(pattern)}`,
+          mend: 'check the pattern; it is relative to the folder of this file',
+        };
+    this.#add({ source, path, part: 'value', code: 'include-none', ...said });
   }
 
   #hideToken(main: Source): void {
@@ -182,12 +188,13 @@ class Loading {
   }
 }
 
-/** The patterns of `include`, before the schema has looked at it: what is no text there is left for the schema. */
+/** The patterns of `include`, before the schema has looked at it: what is no text, or empty, is left for the schema. */
 function includePatterns(main: Source): { pattern: string; path: KeyPath }[] {
   const include = (main.data as { include?: unknown } | null)?.include;
-  if (typeof include === 'string') return [{ pattern: include, path: ['include'] }];
-  if (!Array.isArray(include)) return [];
-  return include.flatMap((pattern: unknown, index) => {
-    return typeof pattern === 'string' ? [{ pattern, path: ['include', index] }] : [];
+  const given: [unknown, KeyPath][] = Array.isArray(include)
+    ? include.map((pattern: unknown, index) => [pattern, ['include', index]])
+    : [[include, ['include']]];
+  return given.flatMap(([pattern, path]) => {
+    return typeof pattern === 'string' && pattern.trim() !== '' ? [{ pattern, path }] : [];
   });
 }

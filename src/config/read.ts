@@ -39,7 +39,8 @@ export function readText(file: string): string | SourceFault {
   }
 }
 
-function readFault(file: string, error: unknown): SourceFault {
+/** What the error of the system says about a file, or about a folder of files. */
+export function readFault(file: string, error: unknown): SourceFault {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOENT':
     case 'ENOTDIR':
@@ -53,13 +54,21 @@ function readFault(file: string, error: unknown): SourceFault {
       return fault(
         'file-unreadable',
         'this user may not read it',
-        `let the user of the cron job read it: ls -l ${file}`,
+        `let the user of the cron job read it: ls -ld ${file}`,
       );
     case 'ERR_ENCODING_INVALID_ENCODED_DATA':
       return fault('file-encoding', 'is not UTF-8 text', 'save it as UTF-8 in your editor');
     case undefined:
     default:
       return fault('file-unreadable', `cannot be read (${errorText(error)})`, 'check the path and the disk');
+  }
+}
+
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 

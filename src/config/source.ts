@@ -64,7 +64,7 @@ function syntaxFaults(document: Document, text: string, place: (offset: number) 
       place: at,
       path: [],
       code: code === 'DUPLICATE_KEY' ? 'yaml-duplicate-key' : 'yaml-syntax',
-      message: syntaxMessage(code, message),
+      message: syntaxMessage(code, message, text.slice(pos[0])),
       mend: text.slice(pos[0] - 1).startsWith('${')
         ? 'put ${...} in quotes between { } or [ ]'
         : syntaxMend(code),
@@ -73,10 +73,11 @@ function syntaxFaults(document: Document, text: string, place: (offset: number) 
   return [...byLine.values()];
 }
 
-function syntaxMessage(code: string, message: string): string {
+/** `rest`: the text from the fault on. */
+function syntaxMessage(code: string, message: string, rest: string): string {
   switch (code) {
     case 'DUPLICATE_KEY':
-      return 'this key stands twice in one mapping';
+      return `${/^["']?([\w.-]+)/.exec(rest)?.[1] ?? 'this key'} stands twice in one mapping`;
     case 'MULTIPLE_DOCS':
       return 'YAML: a second document begins here';
     default:

@@ -354,7 +354,7 @@ export const expectedProblems: Readonly<Record<string, readonly string[]>> = {
     '  -> write days and times such as "Sun 02:00-04:00", "Mon-Fri 22:00-06:00", "Sat,Sun 00:00-24:00" or "daily 01:00-02:00", or {from: 2026-12-24T22:00, to: 2026-12-25T06:00}',
   ],
   'yaml-alias-bomb': [
-    'invalid-yaml-alias-bomb.yaml: its aliases multiply into more data than any configuration holds',
+    'invalid-yaml-alias-bomb.yaml:11:11: aliases such as this one multiply into more data than any configuration holds',
     '  -> take out the anchors that contain aliases of other anchors',
   ],
   'yaml-alias-loop': [
@@ -370,7 +370,7 @@ export const expectedProblems: Readonly<Record<string, readonly string[]>> = {
     '  -> keep one document a file: take the line `---` out, or use `include`',
   ],
   'yaml-duplicate-key': [
-    'invalid-yaml-duplicate-key.yaml:5:5: this key stands twice in one mapping',
+    'invalid-yaml-duplicate-key.yaml:5:5: name stands twice in one mapping',
     '  -> keep one of the two',
   ],
   'yaml-syntax': [

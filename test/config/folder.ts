@@ -49,8 +49,13 @@ export async function problemsOf(
   env: NodeJS.ProcessEnv = {},
   others: Readonly<Record<string, string>> = {},
 ): Promise<string[]> {
-  const result = await load(yaml, env, others);
-  return result.ok ? [] : result.problems.map((problem) => formatProblem(problem, result.folder));
+  return problemsIn(folderWith({ 'servers.yaml': yaml, ...others }), env);
+}
+
+/** The complaints about the `servers.yaml` of a folder. */
+export async function problemsIn(folder: string, env: NodeJS.ProcessEnv = {}): Promise<string[]> {
+  const result = await loadConfig('servers.yaml', { env, cwd: folder });
+  return result.ok ? [] : result.problems.map((problem) => formatProblem(problem, folder));
 }
 
 export const CONSOLE = 'alerts: { to: [console] }\n';

@@ -1,8 +1,18 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
-import { CONSOLE, configOf, folderWith, load, ONE_SERVER, problemsOf, TOKEN } from './folder.ts';
+import {
+  asOrdinaryUser,
+  CONSOLE,
+  configOf,
+  folderWith,
+  load,
+  ONE_SERVER,
+  problemsIn,
+  problemsOf,
+  TOKEN,
+} from './folder.ts';
 
 const TELEGRAM = 'telegram: { token: "${TELEGRAM_BOT_TOKEN}", chats: { it: -100 } }\nalerts: { to: [it] }\n';
 const ENV = { TELEGRAM_BOT_TOKEN: TOKEN };
@@ -294,6 +304,38 @@ describe('included files', () => {
     const config = await configOf(`include: ["*.yaml", b.yaml]\n${CONSOLE}${ONE_SERVER}`, {}, others);
     expect(config.servers.map(({ id }) => id)).toEqual(['erp', 'a', 'b']);
     expect(config.files.map((file) => file.split('/').at(-1))).toEqual(['servers.yaml', 'a.yaml', 'b.yaml']);
+  });
+
+  it('that are links into nowhere are missed, not left out without a word', async () => {
+    const folder = folderWith({
+      'servers.yaml': `include: "d/*.yaml"\n${CONSOLE}${ONE_SERVER}`,
+      'd/a.yaml': '',
+    });
+    symlinkSync('/nowhere/branch.yaml', join(folder, 'd/branch.yaml'));
+    symlinkSync('/nowhere/README', join(folder, 'd/README'));
+    expect(await problemsIn(folder)).toEqual([
+      'd/branch.yaml: there is no such file\n  -> check the path given with --config or in `include`',
+    ]);
+  });
+
+  it('in a folder that this user may not look into are missed, not left out without a word', async () => {
+    const others = { 'd/a.yaml': '', 'd/branch/b.yaml': 'servers: [{ name: B, host: b }]\n' };
+    const folder = folderWith({
+      'servers.yaml': `include: "d/**/*.yaml"\n${CONSOLE}${ONE_SERVER}`,
+      ...others,
+    });
+    chmodSync(folder, 0o755);
+    chmodSync(join(folder, 'd/branch'), 0);
+    expect(await asOrdinaryUser(() => problemsIn(folder))).toEqual([
+      `d/branch: this user may not read it\n  -> let the user of the cron job read it: ls -ld ${folder}/d/branch`,
+    ]);
+  });
+
+  it('are not all that is in a folder, whose name alone says nothing', async () => {
+    const others = { 'd/a.yaml': 'servers: [{ name: A, host: a }]\n' };
+    expect(await problemsOf(`include: [d]\n${CONSOLE}${ONE_SERVER}`, {}, others)).toEqual([
+      'servers.yaml:1:11 include[0]: "d" is a folder\n  -> write d/*.yaml for the files in it',
+    ]);
   });
 
   it('may not include further ones', async () => {

@@ -68,7 +68,7 @@ describe('a file that cannot be read', () => {
     const folder = folderWith({ 'servers.yaml': ONE_SERVER });
     chmodSync(join(folder, 'servers.yaml'), 0);
     expect(await asOrdinaryUser(() => problemsIn(folder, 'servers.yaml'))).toBe(
-      `servers.yaml: this user may not read it\n  -> let the user of the cron job read it: ls -l ${folder}/servers.yaml`,
+      `servers.yaml: this user may not read it\n  -> let the user of the cron job read it: ls -ld ${folder}/servers.yaml`,
     );
   });
 
