@@ -13,6 +13,7 @@ export type FailureCode =
   | 'http-status'
   | 'http-body'
   | 'http-redirects'
+  | 'http-redirect-target'
   | 'http-protocol'
   | 'tls-expired'
   | 'tls-name'

@@ -68,6 +68,8 @@ function failureEn(code: FailureCode, detail: string | undefined, name: string):
       return `${name} answers without the expected text`;
     case 'http-redirects':
       return `${name} redirects too often`;
+    case 'http-redirect-target':
+      return `${name} redirects to an address that cannot be followed`;
     case 'http-protocol':
       return `${name} does not answer with valid HTTP`;
     case 'tls-expired':
@@ -109,6 +111,8 @@ function failureId(code: FailureCode, detail: string | undefined, name: string):
       return `${name} menjawab tanpa teks yang diharapkan`;
     case 'http-redirects':
       return `${name} terlalu banyak mengalihkan (redirect)`;
+    case 'http-redirect-target':
+      return `${name} mengalihkan (redirect) ke alamat yang tidak bisa diikuti`;
     case 'http-protocol':
       return `jawaban ${name} bukan HTTP yang valid`;
     case 'tls-expired':

@@ -3,8 +3,9 @@ import { readConnectError } from './connect-error.ts';
 import { codeOf } from './error-code.ts';
 import type { Trace } from './http-agent.ts';
 
-/** Codes of follow-redirects: more hops than allowed, or a place that cannot be followed. */
-const REDIRECT = /^ERR_FR_/;
+/** Codes of follow-redirects: more hops than allowed; a place that is no URL, or one of another scheme. */
+const TOO_MANY = 'ERR_FR_TOO_MANY_REDIRECTS';
+const NO_PLACE = 'ERR_FR_REDIRECTION_FAILURE';
 
 /** Why an exchange failed, from what our own sockets noted and, where they noted nothing, from axios's error. */
 export function explainHttp(error: unknown, trace: Trace, aborted: boolean): CheckResult {
@@ -15,7 +16,8 @@ export function explainHttp(error: unknown, trace: Trace, aborted: boolean): Che
   if (network) return network;
   const code = codeOf(error);
   if (code === null) throw error;
-  if (REDIRECT.test(code)) return { kind: 'failed', code: 'http-redirects' };
+  if (code === TOO_MANY) return { kind: 'failed', code: 'http-redirects' };
+  if (code === NO_PLACE) return { kind: 'failed', code: 'http-redirect-target' };
   return { kind: 'failed', code: 'http-protocol', detail: code };
 }
 

@@ -151,6 +151,7 @@ const FAILURES: readonly FailureCode[] = [
   'http-status',
   'http-body',
   'http-redirects',
+  'http-redirect-target',
   'http-protocol',
   'tls-expired',
   'tls-name',

@@ -228,6 +228,14 @@ describe('redirects', () => {
     });
   });
 
+  it.each(['ftp://192.0.2.1/', 'http://'])(
+    'to %s, which cannot be followed, are not too many',
+    async (place) => {
+      const at = await serve((_, res) => res.writeHead(302, { Location: place }).end());
+      expect(await probe(`http://${at}/`)).toEqual({ kind: 'failed', code: 'http-redirect-target' });
+    },
+  );
+
   it('share the one deadline', async () => {
     const at = await serve((_, res) => setTimeout(() => res.writeHead(302, { Location: '/' }).end(), 200));
     const { result, ms } = await probeTimed(`http://${at}/`, { maxRedirects: 20, timeoutMs: 500 });
