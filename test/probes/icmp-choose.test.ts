@@ -179,6 +179,28 @@ describe('the canary', () => {
   });
 });
 
+describe.each(['ping', 'fping'] as const)('the neighbour table that overflows under %s', (name) => {
+  it('makes the silent servers unknown, not down', async () => {
+    const table = (fulls: number): string => `entries table_fulls\\n00000001 0000000${fulls}\\n`;
+    const overflow = `printf '${table(2)}' > "\${0%/*}/arp"`;
+    const folder = programs({
+      ping: `${LAST}; case $last in 127.*|-V) exit 0;; esac; ${overflow}; exit 1`,
+      fping: `while read a; do case $a in 127.*) echo "$a is alive (0.1 ms)";;
+        *) ${overflow}; echo "$a is unreachable"; bad=1;; esac; done; [ -z "$bad" ]`,
+    });
+    writeFileSync(join(folder, 'arp'), 'entries table_fulls\n00000001 00000001\n');
+    const neighbours = { 4: join(folder, 'arp'), 6: '/nowhere' };
+    const { backend } = await choose(folder, { backend: name, env: { neighbours } });
+    expect(await backend?.probe([target('10.0.0.1')], { deadline: performance.now() + 5_000 })).toEqual([
+      {
+        kind: 'unknown',
+        code: 'icmp-send',
+        detail: 'neighbour table full, raise net.ipv4.neigh.default.gc_thresh3',
+      },
+    ]);
+  });
+});
+
 describe('ping', () => {
   it.each([
     ['up, with the round trip', PING_UP, { kind: 'ok', latencyMs: 0.25 }],

@@ -68,11 +68,11 @@ async function open(name: BackendName, options: ChooseOptions): Promise<IcmpBack
       return (await import('./raw.ts')).openRaw(loadNetPing, { ...options, neighbours });
     case 'fping': {
       const { PROGRAM_FOLDERS } = await import('./process.ts');
-      return (await import('./fping.ts')).openFping(folders ?? PROGRAM_FOLDERS, options.rate);
+      return (await import('./fping.ts')).openFping(folders ?? PROGRAM_FOLDERS, options.rate, neighbours);
     }
     case 'ping': {
       const { PROGRAM_FOLDERS } = await import('./process.ts');
-      return (await import('./ping.ts')).openPing(folders ?? PROGRAM_FOLDERS, platform);
+      return (await import('./ping.ts')).openPing(folders ?? PROGRAM_FOLDERS, platform, neighbours);
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../core/probing.ts';
 import { readLiteral, routerNames } from './address.ts';
+import type { NeighbourFiles } from './neighbours.ts';
 import { firstLine, type Miss, notStarted, SILENT } from './outcome.ts';
 import { type Ended, findProgram, Programs } from './process.ts';
 import { type Attempt, inRounds, type Round } from './rounds.ts';
@@ -13,11 +14,12 @@ const GRACE_MS = 1_000;
 export async function openFping(
   folders: readonly string[],
   rate: number | null,
+  neighbours: NeighbourFiles,
 ): Promise<FpingBackend | Refusal> {
   const path = await findProgram('fping', folders);
   return path === null
     ? { name: 'fping', reason: 'not-installed', detail: folders.join(', ') }
-    : new FpingBackend(path, rate);
+    : new FpingBackend(path, rate, neighbours);
 }
 
 /** One fping process an attempt and time-out, with the list on its standard input. */
@@ -25,10 +27,12 @@ export class FpingBackend implements IcmpBackend {
   readonly name = 'fping';
   readonly #path: string;
   readonly #pauseMs: number;
+  readonly #neighbours: NeighbourFiles;
   readonly #programs = new Programs();
 
   /** `rate`: packets a second at most; null: as fast as an ordinary user may. */
-  constructor(path: string, rate: number | null) {
+  constructor(path: string, rate: number | null, neighbours: NeighbourFiles) {
+    this.#neighbours = neighbours;
     this.#path = path;
     const asked = rate === null ? SHORTEST_PAUSE_MS : 1000 / rate;
     this.#pauseMs = process.getuid?.() === 0 ? asked : Math.max(SHORTEST_PAUSE_MS, asked);
@@ -43,7 +47,7 @@ export class FpingBackend implements IcmpBackend {
         ),
       );
     };
-    return inRounds(targets, options, round);
+    return inRounds(targets, options, round, this.#neighbours);
   }
 
   close(): void {

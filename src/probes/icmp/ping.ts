@@ -3,10 +3,11 @@ import pLimit from 'p-limit';
 import type { CheckResult } from '../../core/probing.ts';
 import { openFilesLimit } from '../limits.ts';
 import { readLiteral, routerNames } from './address.ts';
+import type { NeighbourFiles } from './neighbours.ts';
 import { firstLine, notStarted, OUT_OF_TIME, SILENT } from './outcome.ts';
 import { type Dialect, dialectOf } from './ping-dialect.ts';
 import { type Ended, findProgram, Programs } from './process.ts';
-import { type Attempt, inRounds } from './rounds.ts';
+import { type Attempt, inRounds, type Round } from './rounds.ts';
 import type { IcmpBackend, IcmpTarget, ProbeOptions, Refusal } from './types.ts';
 
 /** How much longer than its own time-out a process may live. */
@@ -20,10 +21,11 @@ const HANDLES_KEPT = 64;
 export async function openPing(
   folders: readonly string[],
   platform: NodeJS.Platform,
+  neighbours: NeighbourFiles,
 ): Promise<PingBackend | Refusal> {
   const path = await findProgram('ping', folders);
   if (path === null) return { name: 'ping', reason: 'not-installed', detail: folders.join(', ') };
-  return new PingBackend(await dialectOf(path, folders, platform), processesAtOnce());
+  return new PingBackend(await dialectOf(path, folders, platform), processesAtOnce(), neighbours);
 }
 
 /** The system's ping: one process an attempt. Slow for thousands, but it is there, and it may. */
@@ -31,22 +33,25 @@ export class PingBackend implements IcmpBackend {
   readonly name = 'ping';
   readonly #dialect: Dialect;
   readonly #limit: ReturnType<typeof pLimit>;
+  readonly #neighbours: NeighbourFiles;
   readonly #programs = new Programs();
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(dialect: Dialect, atOnce: number) {
+  constructor(dialect: Dialect, atOnce: number, neighbours: NeighbourFiles) {
+    this.#neighbours = neighbours;
     this.#dialect = dialect;
     this.#limit = pLimit(atOnce);
   }
 
   probe(targets: readonly IcmpTarget[], options: ProbeOptions): Promise<CheckResult[]> {
     const nameRouter = routerNames();
-    return inRounds(targets, options, async (due, tell) => {
+    const round: Round = async (due, tell) => {
       const asked = [...due].map(([index, target]) =>
         this.#limit(async () => tell(index, await this.#ask(target, options.deadline, nameRouter))),
       );
       await Promise.all(asked);
-    });
+    };
+    return inRounds(targets, options, round, this.#neighbours);
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../core/probing.ts';
-import { NEIGHBOUR_FILES, NeighbourWatch } from './neighbours.ts';
+import { type NeighbourFiles, NeighbourWatch } from './neighbours.ts';
 import { heavier, type Miss, OUT_OF_TIME, resultOf } from './outcome.ts';
 import type { IcmpTarget, ProbeOptions } from './types.ts';
 
@@ -19,8 +19,9 @@ export async function inRounds(
   targets: readonly IcmpTarget[],
   options: ProbeOptions,
   round: Round,
+  neighbours: NeighbourFiles,
 ): Promise<CheckResult[]> {
-  const ledger = new Ledger(targets, options);
+  const ledger = new Ledger(targets, options, neighbours);
   for (let attempt = 1; ; attempt++) {
     const due = ledger.due(attempt);
     if (due.size === 0) return ledger.results;
@@ -41,9 +42,10 @@ class Ledger {
   readonly #targets: readonly IcmpTarget[];
   readonly #options: ProbeOptions;
   readonly #misses = new Map<number, Miss>();
-  readonly #neighbours = new NeighbourWatch(NEIGHBOUR_FILES);
+  readonly #neighbours: NeighbourWatch;
 
-  constructor(targets: readonly IcmpTarget[], options: ProbeOptions) {
+  constructor(targets: readonly IcmpTarget[], options: ProbeOptions, neighbours: NeighbourFiles) {
+    this.#neighbours = new NeighbourWatch(neighbours);
     this.#targets = targets;
     this.#options = options;
     this.results = new Array<CheckResult>(targets.length);
