@@ -20,6 +20,9 @@ export class FakeNetPing implements NetPing {
   onSend: (echo: SentEcho) => void = () => undefined;
   /** How often something was sent on a closed socket: the real one opens another then, which nobody closes. */
   reopened = 0;
+  /** True: the socket's own queue does not move, as behind dead neighbours; `handed` counts what is in it. */
+  stuck = false;
+  handed = 0;
   /** What sending fails with. */
   sendError: Error | null = null;
   /** Bytes that the socket says its buffers have. */
@@ -84,6 +87,8 @@ class FakeSocket extends EventEmitter implements RawSocket {
     after: (error: Error | null, bytes: number) => void,
   ): this {
     if (!this.#session.open) this.#netPing.reopened++;
+    this.#netPing.handed++;
+    if (this.#netPing.stuck) return this;
     setImmediate(() => {
       if (!this.#session.open) return;
       before();
