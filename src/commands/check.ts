@@ -20,6 +20,7 @@ import { configPath } from './config-path.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { isTimeToPrune, prune } from './prune.ts';
+import { Pulse } from './pulse.ts';
 import { StateKeeper } from './state-keeper.ts';
 import { Timings } from './timings.ts';
 
@@ -46,8 +47,9 @@ export async function run(options: CheckOptions, io: Io): Promise<number> {
   if (loaded.config === null) return EXIT.usage;
   timings.mark('config');
   const { config, problems } = loaded;
-  const exitCode = await underLock(config, at, io, (store) =>
-    checkOnce({ options, config, problems, at, io, timings, store }),
+  const pulse = new Pulse(config.heartbeatUrl);
+  const exitCode = await underLock(config, at, io, pulse, (store) =>
+    checkOnce({ options, config, problems, at, io, timings, pulse, store }),
   );
   if (options.timings === true) io.stderr(timings.table());
   return exitCode;
@@ -57,6 +59,7 @@ async function underLock(
   config: Config,
   at: number,
   io: Io,
+  pulse: Pulse,
   work: (store: Store) => Promise<number>,
 ): Promise<number> {
   try {
@@ -69,9 +72,12 @@ async function underLock(
       lock.release();
     }
   } catch (error) {
-    if (!(error instanceof StateError)) throw error;
+    if (!(error instanceof StateError)) {
+      await pulse.end(EXIT.bug, error instanceof Error ? error.message : String(error));
+      throw error;
+    }
     io.stderr(`srvmon: ${error.message}\n`);
-    await heartbeat(config, EXIT.state, error.message);
+    await pulse.end(EXIT.state, error.message);
     return EXIT.state;
   }
 }
@@ -104,12 +110,14 @@ interface Run {
   readonly at: number;
   readonly io: Io;
   readonly timings: Timings;
+  readonly pulse: Pulse;
   readonly store: Store;
 }
 
 async function checkOnce(run: Run): Promise<number> {
-  const { config, at, io, timings, options, store } = run;
+  const { config, at, io, timings, options, pulse, store } = run;
   timings.mark('lock');
+  await pulse.begin();
   const { state, problem } = await store.read();
   timings.mark('state');
   const found = await probeAll(run, state);
@@ -138,7 +146,7 @@ async function checkOnce(run: Run): Promise<number> {
   if (options.json === true) io.stdout(resultJson(run, decision, found));
   const exitCode = exitCodeOf(run, keeper);
   if (keeper.error !== null) io.stderr(`srvmon: ${keeper.error.message}\n`);
-  await heartbeat(config, exitCode, keeper.error?.message ?? '');
+  await pulse.end(exitCode, problemText(run, keeper));
   timings.mark('heartbeat');
   return exitCode;
 }
@@ -255,12 +263,12 @@ async function refreshMetrics({ config, io }: Run, state: State, found: Sweep): 
   await writeMetrics(config.metricsFile, input, io);
 }
 
-async function heartbeat({ heartbeatUrl }: Config, exitCode: number, body: string): Promise<void> {
-  if (heartbeatUrl === null) return;
-  const { sendHeartbeat } = await import('../notify/heartbeat.ts');
-  const failed = exitCode !== EXIT.done && exitCode !== EXIT.down;
-  // Whoever watches the monitor sees that no beat came; there is nobody else to tell.
-  await sendHeartbeat(heartbeatUrl, failed ? { kind: 'fail', exitCode, body } : { kind: 'success' });
+/** What is wrong with a run that failed. */
+function problemText({ problems }: Run, keeper: StateKeeper): string {
+  return [
+    ...(keeper.error === null ? [] : [keeper.error.message]),
+    ...problems.map((problem) => formatProblem(problem)),
+  ].join('\n');
 }
 
 /** The result of a run for programs. */

@@ -210,7 +210,7 @@ export const head = z.strictObject({
   heartbeat_url: webUrl
     .optional()
     .describe(
-      'Asked after each complete run (healthchecks.io and the like), so that somebody notices when srvmon itself stops.',
+      'Told when a run begins, is complete or failed (healthchecks.io, Uptime Kuma), so that somebody notices when srvmon itself stops.',
     ),
   status_page: text(4096).optional().describe('HTML file that each check refreshes.'),
   metrics_file: text(4096)

@@ -12,33 +12,39 @@ export type Beat =
   | { readonly kind: 'success' }
   | { readonly kind: 'fail'; readonly exitCode: number; readonly body: string };
 
+/** Sends one beat. Never throws; returns what went wrong, or null. */
+export type SendBeat = (beat: Beat) => Promise<string | null>;
+
 /**
- * Tells a dead man's switch that a run began, is complete, or failed. Never throws; returns what went wrong, or null.
+ * The way to tell a dead man's switch that a run began, is complete, or failed, once its library is loaded.
  * Two conventions are known: healthchecks.io (`URL`, `URL/start`, `URL/<exit code>` with a body, see
  * https://healthchecks.io/docs/signaling_failures/) and the push monitors of Uptime Kuma (`?status=up|down&msg=...`),
  * which know no start.
  */
-export async function sendHeartbeat(url: string, beat: Beat): Promise<string | null> {
-  const target = beatUrl(url, beat);
-  if (target === null) return null;
+export async function openHeartbeat(url: string): Promise<SendBeat> {
   const { default: axios } = await import('axios');
-  try {
-    await axios.request({
-      url: target,
-      method: beat.kind === 'fail' && !isPushUrl(url) ? 'POST' : 'GET',
-      ...(beat.kind === 'fail' && !isPushUrl(url) ? { data: beat.body.slice(0, MAX_BODY) } : {}),
-      headers: { 'Content-Type': 'text/plain; charset=utf-8' },
-      maxContentLength: 64 * 1024,
-      maxRedirects: 3,
-      timeout: HEARTBEAT_MS,
-      signal: AbortSignal.timeout(HEARTBEAT_MS),
-      httpAgent: new HttpAgent({ keepAlive: false }),
-      httpsAgent: new HttpsAgent({ keepAlive: false }),
-    });
-    return null;
-  } catch (error) {
-    return reasonOf(error);
-  }
+  return async (beat) => {
+    const target = beatUrl(url, beat);
+    if (target === null) return null;
+    const hasBody = beat.kind === 'fail' && !isPushUrl(url);
+    try {
+      await axios.request({
+        url: target,
+        method: hasBody ? 'POST' : 'GET',
+        ...(hasBody ? { data: beat.body.slice(0, MAX_BODY) } : {}),
+        headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+        maxContentLength: 64 * 1024,
+        maxRedirects: 3,
+        timeout: HEARTBEAT_MS,
+        signal: AbortSignal.timeout(HEARTBEAT_MS),
+        httpAgent: new HttpAgent({ keepAlive: false }),
+        httpsAgent: new HttpsAgent({ keepAlive: false }),
+      });
+      return null;
+    } catch (error) {
+      return reasonOf(error);
+    }
+  };
 }
 
 /** The address to ask, or null when the convention has none for this beat. */
