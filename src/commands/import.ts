@@ -2,7 +2,7 @@ import { readCsv } from '../config/import-csv.ts';
 import { importEdits, planImport, type RowFate } from '../config/import-plan.ts';
 import { readText } from '../config/read.ts';
 import { importText, type ShownRow } from '../render/import.ts';
-import { importWords } from '../render/import-words.ts';
+import { importWords, type ImportWords } from '../render/import-words.ts';
 import { openConfig, prepare, printProblems, shortName, writeTexts, type Opened } from './edit-config.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Io } from './io.ts';
@@ -25,7 +25,7 @@ export async function run(file: string, flags: ImportFlags, io: Io): Promise<num
   if (opened === null) return EXIT.usage;
   const words = importWords(opened.language);
   const text = readText(file);
-  if (typeof text !== 'string') return refuse(`${file} ${text.message}`, io);
+  if (typeof text !== 'string') return refuse(`${file}: ${text.message}`, io);
   const csv = readCsv(text);
   if (!csv.ok)
     return refuse(
@@ -41,6 +41,7 @@ export async function run(file: string, flags: ImportFlags, io: Io): Promise<num
   const outcome = await settle(
     opened,
     first,
+    words,
     (fates) => importEdits(fates, csv.rows, opened.inventory, options),
     io,
   );
@@ -80,6 +81,7 @@ interface Settled {
 async function settle(
   opened: Opened,
   first: readonly RowFate[],
+  words: ImportWords,
   editsOf: (fates: readonly RowFate[]) => ReturnType<typeof importEdits>,
   io: Io,
 ): Promise<Settled | null> {
@@ -106,7 +108,8 @@ async function settle(
       if (problem === undefined) return fate;
       const key = problem.path.replace(/^servers\[\d+\]\.?/, '');
       const message = key === '' ? problem.message : `${key}: ${problem.message}`;
-      return { line: fate.line, kind: 'wrong', fault: { code: 'refused', message, mend: problem.mend } };
+      const mend = problem.code === 'site-missing' ? `${problem.mend} ${words.orAddSites}` : problem.mend;
+      return { line: fate.line, kind: 'wrong', fault: { code: 'refused', message, mend } };
     });
   }
 }

@@ -47,7 +47,7 @@ export function readFault(file: string, error: unknown): SourceFault {
       return fault(
         'file-missing',
         'there is no such file',
-        'check the path given with --config or in `include`',
+        'make one with srvmon init, or name another with --config',
       );
     case 'EACCES':
     case 'EPERM':

@@ -14,6 +14,7 @@ export interface ImportWords {
   readonly dryRun: string;
   readonly wrongStop: string;
   readonly nothing: string;
+  readonly orAddSites: string;
   readonly fileProblem: Readonly<Record<'empty' | 'unreadable' | 'no-host', string>>;
   readonly columnTwice: (column: string) => string;
   readonly faults: {
@@ -41,6 +42,7 @@ const EN: ImportWords = {
   wrongStop:
     'Nothing was written, because rows are wrong. Mend them, or write the others with --apply --skip-wrong.',
   nothing: 'There is nothing to write.',
+  orAddSites: '(--add-sites makes the sites that are not there)',
   fileProblem: {
     empty: 'the file is empty: its first line must name the columns, such as name,host,site',
     unreadable: 'this is no CSV that can be read: save it as CSV (UTF-8) in your spreadsheet',
@@ -81,6 +83,7 @@ const ID: ImportWords = {
   wrongStop:
     'Tidak ada yang ditulis, karena ada baris yang salah. Perbaiki, atau tulis yang lain dengan --apply --skip-wrong.',
   nothing: 'Tidak ada yang perlu ditulis.',
+  orAddSites: '(--add-sites membuat lokasi yang belum ada)',
   fileProblem: {
     empty: 'berkas kosong: baris pertama harus berisi nama kolom, misalnya nama,host,cabang',
     unreadable: 'ini bukan CSV yang bisa dibaca: simpan sebagai CSV (UTF-8) di spreadsheet Anda',

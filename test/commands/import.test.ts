@@ -57,6 +57,14 @@ Nothing was written. Repeat with --apply to write it.
     expect(text()).toBe(before);
   });
 
+  it('says how to make a site that is not there', async () => {
+    const { code, stdout } = await imported('name,ip,site\nERP,192.0.2.9,Medan\n');
+    expect(code).toBe(2);
+    expect(stdout).toContain(
+      '  line 2: site: there is no site with the id "Medan"\n    -> add it to sites: (--add-sites makes the sites that are not there)\n',
+    );
+  });
+
   it('writes it with --apply, and has nothing to do the second time', async () => {
     const csv =
       '\ufeffname,ip,site,checks,parent,tags\r\nERP,192.0.2.9,bdg,"icmp, tcp:5432",Mail,"erp, prod"\r\nMail,192.0.2.8,,,core,\r\n';

@@ -33,7 +33,7 @@ describe('a file that cannot be read', () => {
   it('is missing', async () => {
     const folder = folderWith({});
     expect(await problemsIn(folder, 'servers.yaml')).toBe(
-      'servers.yaml: there is no such file\n  -> check the path given with --config or in `include`',
+      'servers.yaml: there is no such file\n  -> make one with srvmon init, or name another with --config',
     );
   });
 
