@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Config, Language } from '../core/config.ts';
+import { shellWord } from '../core/crontab.ts';
 import { loadConfig } from '../config/load.ts';
 import { formatProblem } from '../config/problem.ts';
 import { configTemplate } from '../config/template.ts';
@@ -9,6 +10,7 @@ import { sweep } from '../probes/index.ts';
 import { initWords, type InitWords } from '../render/init-words.ts';
 import { verdictLine } from '../render/progress.ts';
 import { writeFileDurably } from '../state/atomic.ts';
+import { configPath } from './config-path.ts';
 import { run as runCrontab } from './crontab.ts';
 import { EXIT } from './exit-codes.ts';
 import { AnswerFault, collectAnswers, type Answers } from './init/answers.ts';
@@ -165,6 +167,8 @@ async function writeFiles(
 /** The test alert, and the crontab. */
 async function finish(path: string, { options, io, means, prompts, words }: Setup): Promise<number> {
   let exitCode: number = EXIT.done;
+  // What other commands need to be told, to find this configuration.
+  const flag = configPath(undefined, io.env) === path ? '' : ` --config ${shellWord(path)}`;
   if (options.testAlert !== false) {
     io.stdout(`${words.testAlert}\n`);
     exitCode = await runTestAlert({ config: path }, io);
@@ -179,9 +183,9 @@ async function finish(path: string, { options, io, means, prompts, words }: Setu
     });
     exitCode = exitCode === EXIT.done ? crontab : exitCode;
   } else {
-    io.stdout(`${words.cronLine}\n`);
+    io.stdout(`${words.cronLine(flag)}\n`);
   }
-  io.stdout(`${words.done}\n`);
+  io.stdout(`${words.done(flag)}\n`);
   return exitCode;
 }
 

@@ -15,6 +15,8 @@ export interface ServerList {
   readonly servers: readonly ListedServer[];
   /** `line`: from 1, in the text that was given. */
   readonly problems: readonly { readonly line: number; readonly message: string }[];
+  /** Titles of columns that mean nothing here. */
+  readonly ignored: readonly string[];
 }
 
 const CHECK = /^(icmp|ping|tcp:\d{1,5}|https?:\/\/\S+)$/i;
@@ -31,7 +33,7 @@ const COLUMNS: Readonly<Record<'name' | 'host' | 'checks', readonly string[]>> =
  * Blank lines and lines that begin with `#` count for nothing. `known`: names that are taken already.
  */
 export function parseServerList(text: string, known: readonly string[] = []): ServerList {
-  const rows = rowsOf(text.replace(/^\uFEFF/, ''));
+  const { rows, ignored } = rowsOf(text.replace(/^\uFEFF/, ''));
   const ids = new Set(known.map(slug));
   const servers: ListedServer[] = [];
   const problems: { line: number; message: string }[] = [];
@@ -40,7 +42,7 @@ export function parseServerList(text: string, known: readonly string[] = []): Se
     if (message !== null) problems.push({ line, message });
     else if (typeof server !== 'string') servers.push(server);
   }
-  return { servers, problems };
+  return { servers, problems, ignored };
 }
 
 interface Row {
@@ -49,14 +51,20 @@ interface Row {
   readonly server: ListedServer | string;
 }
 
-function rowsOf(text: string): Row[] {
+interface Rows {
+  readonly rows: readonly Row[];
+  readonly ignored: readonly string[];
+}
+
+function rowsOf(text: string): Rows {
   const lines = text.split(/\r\n|\r|\n/);
   const first = lines.find((line) => line.trim() !== '' && !line.startsWith('#')) ?? '';
   const delimiter = ['\t', ';', ','].find((sign) => first.includes(sign));
   if (delimiter !== undefined) return tableRows(text, delimiter);
-  return lines.flatMap((line, index) =>
+  const rows = lines.flatMap((line, index) =>
     line.trim() === '' || line.startsWith('#') ? [] : [{ line: index + 1, server: serverOfLine(line) }],
   );
+  return { rows, ignored: [] };
 }
 
 /** The words at the end that are checks, before them the host, before that the name. */
@@ -68,7 +76,7 @@ function serverOfLine(line: string): ListedServer {
   return complete(words.slice(0, Math.max(0, end - 1)).join(' '), host, words.slice(end));
 }
 
-function tableRows(text: string, delimiter: string): Row[] {
+function tableRows(text: string, delimiter: string): Rows {
   let records: { record: string[]; info: { lines: number } }[];
   try {
     records = parse(text, {
@@ -82,14 +90,17 @@ function tableRows(text: string, delimiter: string): Row[] {
     }) as unknown as typeof records;
   } catch (error) {
     const { message, lines = 1 } = error as Error & { readonly lines?: number };
-    return [{ line: lines, server: message }];
+    return { rows: [{ line: lines, server: message }], ignored: [] };
   }
-  const titles = (records[0]?.record ?? []).map((title) => title.toLowerCase());
+  const written = records[0]?.record ?? [];
+  const titles = written.map((title) => title.toLowerCase());
   const column = (kind: keyof typeof COLUMNS): number =>
     titles.findIndex((title) => COLUMNS[kind].includes(title));
   const hasTitles = column('host') >= 0;
   const [name, host, checks] = hasTitles ? [column('name'), column('host'), column('checks')] : [0, 1, 2];
-  return records.slice(hasTitles ? 1 : 0).map(({ record, info }) => {
+  const known = Object.values(COLUMNS).flat();
+  const ignored = hasTitles ? written.filter((title) => !known.includes(title.toLowerCase())) : [];
+  const rows = records.slice(hasTitles ? 1 : 0).map(({ record, info }) => {
     const given = (hasTitles ? [record[checks] ?? ''] : record.slice(checks))
       .join(' ')
       .split(/[\s|]+/)
@@ -103,6 +114,7 @@ function tableRows(text: string, delimiter: string): Row[] {
           : `${JSON.stringify(wrong)} is no check: write icmp, tcp:443 or a URL`,
     };
   });
+  return { rows, ignored };
 }
 
 function complete(name: string, host: string | null, checks: readonly string[]): ListedServer {

@@ -43,8 +43,9 @@ export interface InitWords {
   readonly testAlert: string;
   readonly testFailed: string;
   readonly crontab: string;
-  readonly cronLine: string;
-  readonly done: string;
+  readonly cronLine: (config: string) => string;
+  readonly done: (config: string) => string;
+  readonly columnsLeftOut: (titles: readonly string[]) => string;
 }
 
 const EN: InitWords = {
@@ -94,8 +95,11 @@ const EN: InitWords = {
   testAlert: 'Sending a test alert:',
   testFailed: 'The test alert did not get through; srvmon doctor says more.',
   crontab: 'Put the check into your crontab, so that it runs each minute?',
-  cronLine: 'To run the check each minute: srvmon crontab --install',
-  done: 'Ready. srvmon status shows what is down, srvmon doctor what is wrong with srvmon itself.',
+  cronLine: (config) => `To run the check each minute: srvmon crontab --install${config}`,
+  done: (config) =>
+    `Ready. srvmon status${config} shows what is down, srvmon doctor${config} what is wrong with srvmon itself.`,
+  columnsLeftOut: (titles) =>
+    `Columns left out: ${titles.join(', ')}. Afterwards, srvmon import FILE --add-sites takes sites and places as well.`,
 };
 
 const ID: InitWords = {
@@ -143,8 +147,11 @@ const ID: InitWords = {
   testAlert: 'Mengirim pesan uji:',
   testFailed: 'Pesan uji tidak sampai; srvmon doctor menjelaskan lebih banyak.',
   crontab: 'Pasang pemeriksaan di crontab Anda, agar berjalan setiap menit?',
-  cronLine: 'Agar pemeriksaan berjalan setiap menit: srvmon crontab --install',
-  done: 'Siap. srvmon status menunjukkan yang down, srvmon doctor yang salah pada srvmon sendiri.',
+  cronLine: (config) => `Agar pemeriksaan berjalan setiap menit: srvmon crontab --install${config}`,
+  done: (config) =>
+    `Siap. srvmon status${config} menunjukkan yang down, srvmon doctor${config} yang salah pada srvmon sendiri.`,
+  columnsLeftOut: (titles) =>
+    `Kolom yang dilewati: ${titles.join(', ')}. Setelah ini, srvmon import BERKAS --add-sites juga mengambil lokasi dan koordinat.`,
 };
 
 export function initWords(language: Language): InitWords {

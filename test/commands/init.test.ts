@@ -100,6 +100,24 @@ describe('srvmon init --yes', () => {
   const withToken = (options: Partial<InitOptions> = {}): Promise<Outcome> =>
     init({ ...FLAGS, ...options }, null, [], { TELEGRAM_BOT_TOKEN: FAKE_TOKEN });
 
+  it('names what of a CSV it leaves out, and the command that takes it', async () => {
+    const csv = join(desk.folder, 'list.csv');
+    writeFileSync(csv, 'Nama;IP;Cabang;Lat\nMonitor;127.0.0.1;Bandung;-6,9\n');
+    const { code, stdout } = await init({ ...FLAGS, server: [], servers: csv }, null, [], {
+      TELEGRAM_BOT_TOKEN: FAKE_TOKEN,
+    });
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      'Columns left out: Cabang, Lat. Afterwards, srvmon import FILE --add-sites takes',
+    );
+  });
+
+  it('ends with commands that find a configuration in a place of its own', async () => {
+    const { stdout } = await withToken();
+    expect(stdout).toContain(`srvmon crontab --install --config ${desk.config}\n`);
+    expect(stdout).toContain(`srvmon status --config ${desk.config} shows`);
+  });
+
   it('writes a configuration and a token file that only its owner reads, and sends a test alert', async () => {
     const { code, stdout, stderr } = await withToken({ location: '-6.9,107.6', site: 'Bandung' });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -18,6 +18,7 @@ describe('a pasted list of servers', () => {
         { name: '192.0.2.9', host: '192.0.2.9', checks: [] },
       ],
       problems: [],
+      ignored: [],
     });
   });
 

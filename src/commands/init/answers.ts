@@ -79,6 +79,7 @@ function readFlags(options: InitOptions, words: InitWords, io: Io): Given {
     servers: serversOf(
       fileOrFault(options.servers, words, () => givenServers(options)),
       words,
+      io,
     ),
     site: location === undefined ? null : siteOf(location, options.site ?? words.siteDefault),
   };
@@ -94,9 +95,10 @@ function fileOrFault<T>(path: string | undefined, words: InitWords, read: () => 
   }
 }
 
-function serversOf(text: string | null, words: InitWords): readonly ListedServer[] | null {
+function serversOf(text: string | null, words: InitWords, io: Io): readonly ListedServer[] | null {
   if (text === null) return null;
-  const { servers, problems } = parseServerList(text);
+  const { servers, problems, ignored } = parseServerList(text);
+  if (ignored.length > 0) io.stdout(`${words.columnsLeftOut(ignored)}\n`);
   if (problems.length > 0)
     throw new AnswerFault(problems.map(({ line, message }) => words.serverProblem(line, message)).join('\n'));
   return servers.length === 0 ? fail(words.noServers) : servers;

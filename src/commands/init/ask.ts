@@ -134,6 +134,7 @@ export async function askServers({ prompts, words, io }: Asking): Promise<readon
       servers.map(({ name }) => name),
     );
     servers.push(...list.servers);
+    if (list.ignored.length > 0) io.stdout(`${words.columnsLeftOut(list.ignored)}\n`);
     for (const { line, message } of list.problems) io.stdout(`${words.serverProblem(line, message)}\n`);
     if (list.problems.length === 0 && servers.length > 0) return servers;
     if (list.problems.length === 0) io.stdout(`${words.noServers}\n`);
