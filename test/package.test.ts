@@ -47,6 +47,7 @@ describe('the package', () => {
     );
     const paths = packed.files.map(({ path }) => path);
     expect(paths).toContain('dist/main.js');
+    expect(paths).not.toContain('Dockerfile');
     expect(paths.filter((path) => /\.tsx?$|\.test\.|\.map$|\.state\//.test(path))).toEqual([]);
     console.log(
       `package: ${paths.length} files, ${kB(packed.size)} packed, ${kB(packed.unpackedSize)} unpacked`,

@@ -18,16 +18,16 @@ const EXAMPLES: Readonly<Record<string, readonly [string, string]>> = {
   server: ['srvmon server list', 'srvmon server add --name ERP --host 10.20.0.5 --site bandung'],
   'server add': [
     'srvmon server add --name ERP --host 10.20.0.5 --site bandung --check icmp --check tcp:5432',
-    'srvmon server add --name "Router Cirebon" --host 10.30.0.1 --location "-6.7320,108.5523" --dry-run',
+    'srvmon server add --name "Router Medan" --host 10.30.0.1 --location "3.5952,98.6722" --dry-run',
   ],
   'server set': [
     'srvmon server set erp --host 10.20.0.6',
     'srvmon server set erp --down-after 5m --unset parent',
   ],
-  'server remove': ['srvmon server remove erp', 'srvmon server remove "Router Bandung" --dry-run'],
+  'server remove': ['srvmon server remove erp', 'srvmon server remove "Router Cirebon" --dry-run'],
   'server rename': [
     'srvmon server rename erp "ERP Pusat"',
-    'srvmon server rename "Router BDG" "Router Bandung"',
+    'srvmon server rename "Router BDG" "Router Bandung Barat"',
   ],
   'server list': ['srvmon server list --site bandung', 'srvmon server list --tag prod --json'],
   'server show': ['srvmon server show erp', 'srvmon server show "Router Bandung" --json'],
