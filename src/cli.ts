@@ -116,7 +116,7 @@ program
   .command('test-alert')
   .description('send a marked test message to every chat, over the way that alerts take')
   .option(...CONFIG)
-  .option('--server <id>', 'to the chats of this server only, with its name and place')
+  .option('--server <server>', 'to the chats of this server only (id or name), with its name and place')
   .action(async (options: object) => {
     finish(await (await import('./commands/test-alert.ts')).run(options, processIo()));
   });

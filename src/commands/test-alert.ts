@@ -3,8 +3,10 @@ import { CONSOLE } from '../core/draft.ts';
 import { minuteOf } from '../core/duration.ts';
 import type { Subject } from '../core/events.ts';
 import { dueBatches, enqueue, markInFlight } from '../core/outbox.ts';
+import { resolveNames, selectionProblemText } from '../core/selection.ts';
 import { loadForCheck } from '../config/cache.ts';
 import { formatProblem } from '../config/problem.ts';
+import { testAlertWords, type TestAlertWords } from '../render/test-alert-words.ts';
 import { VERSION } from '../version.ts';
 import { configPath } from './config-path.ts';
 import { deliverDue } from './deliver-due.ts';
@@ -27,13 +29,12 @@ export async function run(options: TestAlertOptions, io: Io): Promise<number> {
   for (const problem of loaded.problems) io.stderr(`${formatProblem(problem)}\n`);
   if (loaded.config === null) return EXIT.usage;
   const { config } = loaded;
-  const server = options.server === undefined ? null : config.servers.find(({ id }) => id === options.server);
-  if (server === undefined) {
-    io.stderr(
-      `srvmon: there is no server with the id ${JSON.stringify(options.server)} in the configuration\n`,
-    );
+  const found = resolveNames('server', options.server === undefined ? [] : [options.server], config.servers);
+  if ('problem' in found) {
+    io.stderr(`srvmon test-alert: ${selectionProblemText(found.problem, config.servers)}\n`);
     return EXIT.usage;
   }
+  const server = config.servers.find(({ id }) => id === found.ids[0]) ?? null;
   return withState(config.stateDir, io, (keeper) => sendTest(config, server, keeper, io));
 }
 
@@ -58,6 +59,7 @@ async function sendTest(config: Config, server: Server | null, keeper: StateKeep
     targets,
     batches.map(({ chat }) => chat),
     problems,
+    testAlertWords(config.language),
     io,
   );
 }
@@ -84,13 +86,14 @@ function tell(
   targets: readonly string[],
   due: readonly string[],
   problems: readonly { readonly chat: string; readonly reason: string }[],
+  words: TestAlertWords,
   io: Io,
 ): number {
   for (const chat of targets) {
     const problem = problems.find((each) => each.chat === chat);
-    if (problem !== undefined) io.stderr(`${chat}: not delivered: ${problem.reason}\n`);
-    else if (!due.includes(chat)) io.stderr(`${chat}: not sent: outside its hours\n`);
-    else if (chat !== CONSOLE) io.stdout(`${chat}: delivered\n`);
+    if (problem !== undefined) io.stderr(`${words.notDelivered(chat, problem.reason)}\n`);
+    else if (!due.includes(chat)) io.stderr(`${words.outsideHours(chat)}\n`);
+    else if (chat !== CONSOLE) io.stdout(`${words.delivered(chat)}\n`);
   }
   return problems.length > 0 || due.length < targets.length ? EXIT.down : EXIT.done;
 }

@@ -78,7 +78,7 @@ describe.skipIf(!needs(hasTerminal, 'needs tmux'))('the first hour, at a real te
     await at.sees('Memeriksa 2 server satu kali');
     await at.sees('Tulis ');
     at.press('Enter');
-    await at.sees('divisi-ti: delivered');
+    await at.sees('divisi-ti: terkirim');
     await at.sees('crontab Anda');
     at.press('Enter');
     expect(await at.ended()).toBe(0);

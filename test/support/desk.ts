@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Io } from '../../src/commands/io.ts';
@@ -22,6 +22,11 @@ export class Desk {
 
   writeConfig(yaml: string): void {
     writeFileSync(this.config, `timezone: Asia/Jakarta\nlanguage: en\nstate_dir: ${this.stateDir}\n${yaml}`);
+  }
+
+  /** Changes the configuration as an editor would. */
+  rewrite(change: (text: string) => string): void {
+    writeFileSync(this.config, change(readFileSync(this.config, 'utf8')));
   }
 
   writeState(state: State | string): void {
