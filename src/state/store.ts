@@ -1,17 +1,17 @@
-import { readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Low, type Adapter } from 'lowdb';
 import { HOUR_MS } from '../core/duration.ts';
 import type { State } from '../core/model.ts';
 import { emptyState } from '../core/state.ts';
-import { sweepTemps, syncFolder, writeFileDurably } from './atomic.ts';
+import { sweepTemps, writeFileDurably } from './atomic.ts';
 import { toStateError, type StateError } from './errors.ts';
 import { ensureStateFolder, previousPath, statePath } from './folder.ts';
 import { readStateFile } from './state-file.ts';
 
 /** The state file could not be used. */
 export interface StateReset {
-  /** Path of the file under the dated name that it got. */
+  /** Path of the file under the dated name that it gets with the first write. */
   readonly setAside: string;
   /** True when the previous copy took over, false when monitoring starts from nothing. */
   readonly recovered: boolean;
@@ -91,6 +91,8 @@ class StateFileAdapter implements Adapter<State> {
   readonly #path: string;
   readonly #now: number;
   #mayWrite = false;
+  /** The name that a damaged file gets with the next write. */
+  #damagedTo: string | null = null;
 
   constructor(stateDir: string, now: number) {
     this.#dir = stateDir;
@@ -112,33 +114,35 @@ class StateFileAdapter implements Adapter<State> {
     try {
       await writeFileDurably(this.#path, JSON.stringify(state), {
         mode: 0o600,
-        keepPrevious: previousPath(this.#dir),
+        keepPrevious: this.#damagedTo ?? previousPath(this.#dir),
       });
+      this.#damagedTo = null;
     } catch (error) {
       throw toStateError(error, this.#path);
     }
   }
 
-  /** The previous copy is read first: should it be of a newer version, nothing is renamed. */
+  /**
+   * The damaged file stays in its place until the first write, which moves it to its dated name: were it gone before, a run
+   * that is killed in between, or finds the disk full, would leave no state, and the next one would start from nothing.
+   */
   async #recover(): Promise<State | null> {
     const previous = await readStateFile(previousPath(this.#dir));
-    try {
-      const setAside = await this.#setAside();
-      this.reset = { setAside, recovered: previous.kind === 'good' };
-    } catch (error) {
-      throw toStateError(error, this.#path);
-    }
+    this.#damagedTo = await this.#datedPath();
+    this.reset = { setAside: this.#damagedTo, recovered: previous.kind === 'good' };
     return previous.kind === 'good' ? withDoubtfulOutbox(previous.state) : null;
   }
 
-  async #setAside(): Promise<string> {
-    const taken = new Set(await readdir(this.#dir));
+  async #datedPath(): Promise<string> {
     const dated = `${this.#path}.corrupt-${new Date(this.#now).toISOString().replaceAll(':', '-')}`;
-    let path = dated;
-    for (let n = 2; taken.has(basename(path)); n += 1) path = `${dated}-${n}`;
-    await rename(this.#path, path);
-    await syncFolder(this.#dir);
-    return path;
+    try {
+      const taken = new Set(await readdir(this.#dir));
+      let path = dated;
+      for (let n = 2; taken.has(basename(path)); n += 1) path = `${dated}-${n}`;
+      return path;
+    } catch (error) {
+      throw toStateError(error, this.#path);
+    }
   }
 
   async removeLeftOvers(): Promise<void> {

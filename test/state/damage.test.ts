@@ -54,12 +54,22 @@ function folderWith(files: Readonly<Record<string, string | Buffer>>): string {
   return folder;
 }
 
+/** One run that meets a damaged state. */
+async function setAside(folder: string, content: string, now: number): Promise<void> {
+  writeFileSync(join(folder, 'state.json'), content);
+  const store = await openStore(folder, now);
+  const { state } = await store.read();
+  await store.write(state);
+}
+
 describe('a damaged state', () => {
   it.each(DAMAGED)('that is %s is set aside and the previous copy takes over', async (_, content) => {
     const folder = folderWith({ 'state.json': content, 'state.json.bak': GOOD });
     const store = await openStore(folder, NOW);
     const setAside = join(folder, 'state.json.corrupt-2026-11-23T22-34-28.123Z');
-    expect(await store.read()).toEqual({ state: stateWith(3), problem: { setAside, recovered: true } });
+    const read = await store.read();
+    expect(read).toEqual({ state: stateWith(3), problem: { setAside, recovered: true } });
+    await store.write(read.state);
     expect(readFileSync(setAside)).toEqual(Buffer.from(content));
   });
 
@@ -83,6 +93,14 @@ describe('a damaged state', () => {
     const { state } = await store.read();
     await store.write(state);
     expect(await (await openStore(folder, NOW)).read()).toEqual({ state, problem: null });
+  });
+
+  it('is left where it is until there is a good one: a run that ends before its first write loses nothing', async () => {
+    const folder = folderWith({ 'state.json': 'x', 'state.json.bak': GOOD });
+    await (await openStore(folder, NOW)).read();
+    const next = await (await openStore(folder, NOW + 60_000)).read();
+    expect(next.state).toEqual(stateWith(3));
+    expect(next.problem).toMatchObject({ recovered: true });
   });
 
   it('does not replace the previous copy by the damaged file', async () => {
@@ -109,22 +127,21 @@ describe('a damaged state', () => {
 
   it('gets a name of its own when there are two in one moment', async () => {
     const folder = folderWith({});
-    for (const content of ['a', 'b']) {
-      writeFileSync(join(folder, 'state.json'), content);
-      await (await openStore(folder, NOW)).read();
-    }
-    const kept = readdirSync(folder).sort();
+    for (const content of ['a', 'b']) await setAside(folder, content, NOW);
+    const kept = readdirSync(folder)
+      .filter((name) => name.includes('corrupt'))
+      .sort();
     expect(kept.map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual(['a', 'b']);
   });
 
   it('does not pile up: the ten newest are kept', async () => {
     const folder = folderWith({});
-    for (let minute = 0; minute < 15; minute += 1) {
-      writeFileSync(join(folder, 'state.json'), `damaged ${minute}`);
-      await (await openStore(folder, NOW + minute * 60_000)).read();
-    }
+    for (let minute = 0; minute < 15; minute += 1)
+      await setAside(folder, `damaged ${minute}`, NOW + minute * 60_000);
     await openStore(folder, NOW);
-    const kept = readdirSync(folder).sort();
+    const kept = readdirSync(folder)
+      .filter((name) => name.includes('corrupt'))
+      .sort();
     expect(kept).toHaveLength(10);
     expect(readFileSync(join(folder, kept.at(-1) ?? ''), 'utf8')).toBe('damaged 14');
   });
