@@ -13,7 +13,7 @@ import { sweep, type SweepResult } from '../probes/index.ts';
 import { StateError } from '../state/errors.ts';
 import { acquireLock, type LockHolder } from '../state/lock.ts';
 import { countSkip } from '../state/skips.ts';
-import { openFrozenStore, openStore, type StateReset, type Store } from '../state/store.ts';
+import { openFrozenStore, openStore, type Store } from '../state/store.ts';
 import { VERSION } from '../version.ts';
 import { showSweep } from './check-output.ts';
 import { configPath } from './config-path.ts';
@@ -21,7 +21,7 @@ import { EXIT } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { isTimeToPrune, prune } from './prune.ts';
 import { Pulse } from './pulse.ts';
-import { StateKeeper } from './state-keeper.ts';
+import { resetTrouble, StateKeeper } from './state-keeper.ts';
 import { Timings } from './timings.ts';
 
 export interface CheckOptions {
@@ -123,7 +123,11 @@ async function checkOnce(run: Run): Promise<number> {
   const found = await probeAll(run, state);
   timings.take('resolve', found.resolveMs);
   timings.mark('probe');
-  const troubles = [...found.troubles, ...configTroubles(run), ...stateTroubles(problem)];
+  const troubles = [
+    ...found.troubles,
+    ...configTroubles(run),
+    ...(problem === null ? [] : [resetTrouble(problem)]),
+  ];
   const decision = decide(
     state,
     { ...found, troubles },
@@ -185,12 +189,6 @@ function configTroubles({ problems }: Run): Trouble[] {
   return [
     { kind: 'config-broken', key: 'config-broken', problem: formatProblem(first), more: problems.length - 1 },
   ];
-}
-
-function stateTroubles(problem: StateReset | null): Trouble[] {
-  if (problem === null) return [];
-  const { setAside, recovered } = problem;
-  return [{ kind: 'state-reset', key: `state-reset:${setAside}`, setAside, recovered }];
 }
 
 /**

@@ -1,10 +1,13 @@
+import type { Config } from '../core/config.ts';
+import { minuteOf } from '../core/duration.ts';
 import type { State } from '../core/model.ts';
+import { enqueue } from '../core/outbox.ts';
 import { StateError } from '../state/errors.ts';
 import { waitForLock } from '../state/lock.ts';
-import { openStore } from '../state/store.ts';
+import { openStore, type StateReset } from '../state/store.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Io } from './io.ts';
-import { StateKeeper } from './state-keeper.ts';
+import { resetTrouble, StateKeeper } from './state-keeper.ts';
 
 /** A check that is running lets go of the lock within its 50 s. */
 const LOCK_PATIENCE_MS = 55_000;
@@ -14,12 +17,12 @@ const LOCK_PATIENCE_MS = 55_000;
  * the lock cannot be had or the state cannot be read or written.
  */
 export async function withState(
-  stateDir: string,
+  config: Config,
   io: Io,
   work: (keeper: StateKeeper) => Promise<number>,
 ): Promise<number> {
   try {
-    const lock = await waitForLock(stateDir, { timeoutMs: LOCK_PATIENCE_MS });
+    const lock = await waitForLock(config.stateDir, { timeoutMs: LOCK_PATIENCE_MS });
     if ('heldBy' in lock) {
       io.stderr(
         `srvmon: process ${String(lock.heldBy.pid)} holds the lock and does not end; nothing was changed\n`,
@@ -27,8 +30,10 @@ export async function withState(
       return EXIT.state;
     }
     try {
-      const store = await openStore(stateDir, io.now());
-      const keeper = new StateKeeper(store, (await store.read()).state);
+      const store = await openStore(config.stateDir, io.now());
+      const { state, problem } = await store.read();
+      const keeper = new StateKeeper(store, state);
+      if (problem !== null) await tellReset(problem, keeper, config, io);
       const exitCode = await work(keeper);
       if (keeper.error !== null) throw keeper.error;
       return exitCode;
@@ -42,9 +47,16 @@ export async function withState(
   }
 }
 
+/** The next check finds a good file, so nobody else will tell it. */
+async function tellReset(problem: StateReset, keeper: StateKeeper, config: Config, io: Io): Promise<void> {
+  const at = minuteOf(io.now());
+  const event = { kind: 'trouble' as const, trouble: resetTrouble(problem), since: at };
+  await keeper.commit((state) => enqueue(state, config.alerts.noticesTo, event, at));
+}
+
 /** Changes the state in one write. */
-export async function editState(stateDir: string, io: Io, change: (state: State) => State): Promise<number> {
-  return withState(stateDir, io, async (keeper) => {
+export async function editState(config: Config, io: Io, change: (state: State) => State): Promise<number> {
+  return withState(config, io, async (keeper) => {
     await keeper.commit(change);
     return EXIT.done;
   });

@@ -52,7 +52,7 @@ export async function sendReport(names: readonly string[], report: ReportToSend,
     io.stderr('srvmon report: no check has run yet, so there is nothing to send\n');
     return EXIT.down;
   }
-  return withState(config.stateDir, io, (keeper) => sendTo(targets, report, keeper, io));
+  return withState(config, io, (keeper) => sendTo(targets, report, keeper, io));
 }
 
 function unknownChat(targets: readonly string[], config: Config): string | null {

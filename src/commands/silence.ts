@@ -24,7 +24,7 @@ export async function mute(target: string, options: SilenceOptions, io: Io): Pro
   const { config, scope, name, lengthMs } = request;
   if (lengthMs === null) return complain(io, '--for is missing: say how long, for instance --for 2h');
   const silence = makeSilence('mute', scope, options.note, lengthMs, io);
-  const exitCode = await editState(config.stateDir, io, (state) => addSilence(state, silence));
+  const exitCode = await editState(config, io, (state) => addSilence(state, silence));
   if (exitCode === EXIT.done)
     io.stdout(`${silenceTexts(config.language).muted(name, end(config, silence))}\n`);
   return exitCode;
@@ -36,7 +36,7 @@ export async function unmute(target: string, options: SilenceOptions, io: Io): P
   if (request === null) return EXIT.usage;
   const { config, scope, name } = request;
   const words = silenceTexts(config.language);
-  return withState(config.stateDir, io, async (keeper) => {
+  return withState(config, io, async (keeper) => {
     const known = keeper.state.silences.some((silence) => silence.scope === scope);
     if (known) await keeper.commit((state) => removeSilences(state, scope, ['mute', 'ack']));
     io.stdout(`${known ? words.unmuted(name) : words.notMuted(name)}\n`);
@@ -52,7 +52,7 @@ export async function acknowledge(target: string, options: SilenceOptions, io: I
   const words = silenceTexts(config.language);
   if (!scope.startsWith('server:'))
     return complain(io, 'an acknowledgement is for one server; see srvmon mute for the rest');
-  return withState(config.stateDir, io, async (keeper) => {
+  return withState(config, io, async (keeper) => {
     if (keeper.state.servers[scope.slice('server:'.length)]?.incident == null) {
       return complain(io, words.notDown(name));
     }

@@ -1,7 +1,8 @@
 import type { State } from '../core/model.ts';
+import type { Trouble } from '../core/probing.ts';
 import { StateError } from '../state/errors.ts';
 import { appendHistory } from '../state/history.ts';
-import type { Store } from '../state/store.ts';
+import type { StateReset, Store } from '../state/store.ts';
 
 /**
  * The state of a run and its copy on disk. A write that fails does not end the run: the alerts that were decided are
@@ -45,4 +46,9 @@ export class StateKeeper {
       return false;
     }
   }
+}
+
+/** What the chats are told about a state file that could not be used. */
+export function resetTrouble({ setAside, recovered }: StateReset): Trouble {
+  return { kind: 'state-reset', key: `state-reset:${setAside}`, setAside, recovered };
 }

@@ -35,7 +35,7 @@ export async function run(options: TestAlertOptions, io: Io): Promise<number> {
     return EXIT.usage;
   }
   const server = config.servers.find(({ id }) => id === found.ids[0]) ?? null;
-  return withState(config.stateDir, io, (keeper) => sendTest(config, server, keeper, io));
+  return withState(config, io, (keeper) => sendTest(config, server, keeper, io));
 }
 
 async function sendTest(config: Config, server: Server | null, keeper: StateKeeper, io: Io): Promise<number> {

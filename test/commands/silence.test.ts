@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acknowledge, list, mute, unmute, type SilenceOptions } from '../../src/commands/silence.ts';
 import type { State } from '../../src/core/model.ts';
@@ -52,6 +54,20 @@ async function silences(): Promise<State['silences']> {
 }
 
 describe('srvmon mute', () => {
+  it('that meets a damaged state leaves to the next check to tell the chat so', async () => {
+    const path = join(desk.stateDir, 'state.json');
+    writeFileSync(`${path}.bak`, readFileSync(path));
+    desk.writeState('damaged');
+    const { code } = await call(mute, 'router', { for: '2h' });
+    expect(code).toBe(0);
+    const stored = await readStateReadonly(desk.stateDir);
+    const waiting = stored.kind === 'ok' ? stored.state.outbox : [];
+    expect(waiting).toMatchObject([
+      { chat: 'console', event: { kind: 'trouble', trouble: { kind: 'state-reset', recovered: true } } },
+    ]);
+    expect(Object.keys(stored.kind === 'ok' ? stored.state.servers : {})).toEqual(['router', 'erp']);
+  });
+
   it('keeps who muted what, why and until when, for the next check to tell', async () => {
     const { code, stdout, stderr } = await call(mute, 'router', { for: '2h', note: 'new cable' });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
