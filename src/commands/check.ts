@@ -220,9 +220,14 @@ async function deliverAll(
 ): Promise<void> {
   if (batches.length === 0) return;
   const { deliverDue } = await import('./deliver-due.ts');
+  const before = keeper.state.chats;
   const { problems } = await deliverDue(config, keeper, batches, io);
-  for (const { chat, reason, lost } of problems)
+  for (const { chat, reason, lost } of problems) {
     if (lost) io.stderr(`srvmon: ${chat} refused a message for good: ${reason}\n`);
+    // Told once: where this chat is the only one, cron's mail is the only way to learn it.
+    else if (keeper.state.chats[chat]?.refused != null && before[chat]?.refused == null)
+      io.stderr(`srvmon: Telegram refuses chat ${chat}: ${reason}; its alerts wait (see srvmon doctor)\n`);
+  }
 }
 
 function unwritable({ at }: Run, { error }: StateKeeper): AlertEvent {

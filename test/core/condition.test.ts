@@ -63,6 +63,15 @@ describe('the state machine, an arrow a row', () => {
     ['recovering + ok', recovering(8, 1), OK, { upAfter: 2 }, at(9), 'up', 'confirmed up'],
     ['recovering + fail', recovering(8, 1), FAIL, { upAfter: 3 }, at(9), 'down', ''],
     ['recovering + no verdict', recovering(8, 1), null, { upAfter: 3 }, at(9), 'recovering', ''],
+    [
+      'recovering + no verdict after a gap',
+      recovering(8, 2),
+      null,
+      { upAfter: 3 },
+      at(30, 'gap', 20),
+      'down',
+      '',
+    ],
     ['up + fail, at once', UP, FAIL, { downAfterMs: 0, minFailures: 1 }, at(9), 'down', 'confirmed down'],
     [
       'up + fail, at once, but after a gap',
@@ -88,5 +97,10 @@ describe('the state machine, an arrow a row', () => {
   it('dates a recovery from its first successful check', () => {
     const next = step(recovering(8, 1), OK, { ...RULES, upAfter: 2 }, at(9));
     expect(next.confirmed).toEqual({ kind: 'up', endedAt: T0 + 8 * MIN });
+  });
+
+  it('counts a recovery anew after a gap', () => {
+    const next = step(recovering(8, 2), OK, { ...RULES, upAfter: 3 }, at(30, 'gap', 20));
+    expect(next.condition).toEqual(recovering(30, 1));
   });
 });

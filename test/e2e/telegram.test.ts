@@ -138,16 +138,33 @@ describe.skipIf(!needs(hasFakeClock, 'libfaketime is not installed')).each(nodes
       ).toHaveLength(1);
     });
 
-    it('keeps what a chat refuses, and sends it when the bot is let in again', async () => {
-      await watch('ERP');
-      await take('down', 0);
-      story.api.behave(CHAT, answers.kicked);
-      await story.quietMinutes(6);
-      expect(story.told).toEqual([]);
-      story.api.behave(CHAT, null);
-      await story.quietMinutes(8);
-      expect(story.headlines().filter((line) => line.includes('DOWN: ERP'))).toHaveLength(1);
-    });
+    it.each([
+      {
+        what: 'a chat',
+        chat: CHAT,
+        answer: answers.kicked,
+        reason: '403 Forbidden: bot was kicked from the supergroup chat',
+      },
+      { what: 'the token', chat: '*', answer: answers.unauthorized, reason: '401 Unauthorized' },
+    ])(
+      'keeps the alerts while $what is refused, says so once on stderr, and sends them when that is mended',
+      async ({ chat, answer, reason }) => {
+        await watch('ERP');
+        await take('down', 0);
+        story.api.behave(chat, answer);
+        await story.quietMinutes(3);
+        expect(await story.check()).toMatchObject({
+          code: 0,
+          stdout: '',
+          stderr: `srvmon: Telegram refuses chat it: ${reason}; its alerts wait (see srvmon doctor)\n`,
+        });
+        await story.quietMinutes(7);
+        expect(story.told).toEqual([]);
+        story.api.behave(chat, null);
+        await story.quietMinutes(5);
+        expect(story.headlines().filter((line) => line.includes('DOWN: ERP'))).toHaveLength(1);
+      },
+    );
 
     it('sends a name of 300 characters with emoji, tags, quotes and a new line as one readable message', async () => {
       const name = `ERP "pusat" <b>tebal & miring</b> 'x'\n📡🏢 ${'é'.repeat(260)}`;
