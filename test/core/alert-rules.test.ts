@@ -67,6 +67,12 @@ describe('parents', () => {
     expect(world.minutes(0, 5, { router: OK, erp: FAIL, web: OK })).toEqual(['3 it down erp']);
   });
 
+  it('takes the answer that a parent gave in the sweep of the first failure', () => {
+    const world = family();
+    world.minutes(0, 0, { router: OK, erp: FAIL, web: OK });
+    expect(world.minutes(1, 3, { router: UNKNOWN, erp: FAIL, web: OK })).toEqual(['3 it down erp']);
+  });
+
   it('explains along a chain', () => {
     const world = new World(
       makeConfig([

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { OutboxItem } from '../../src/core/events.ts';
+import { MAX_WAITING } from '../../src/core/stories.ts';
 import {
   FAIL,
   makeChat,
@@ -184,6 +186,56 @@ describe('chats', () => {
     expect(up?.event).toMatchObject({ kind: 'up', reason: 'removed', subject: { id: 'a' } });
     expect(more).toEqual([]);
     expect(Object.keys(world.state.servers)).toEqual(['b']);
+  });
+
+  it('does not escalate an outage whose server has begun to answer', () => {
+    const chats = [makeChat('it'), makeChat('boss', { notifyAfterMs: 5 * MIN })];
+    const world = new World(makeConfig([makeServer('a', { to: ['it', 'boss'], upAfter: 3 })], { chats }));
+    expect(world.minutes(0, 6, { a: FAIL })).toEqual(['3 it down a']);
+    expect(world.minutes(7, 8, { a: OK })).toEqual([]);
+    expect(world.minutes(9, 9, { a: OK })).toEqual(['9 it up a']);
+  });
+
+  it('tells the end of a server that left the configuration also when the monitor is cut off at that moment', () => {
+    const world = new World(makeConfig([makeServer('a'), makeServer('b')]));
+    world.minutes(0, 3, { a: FAIL, b: OK });
+    world.config = makeConfig([makeServer('b')]);
+    expect(world.minutes(4, 4, {}, { blind: true })).toEqual(['4 it up a']);
+  });
+
+  it('keeps the cause of the latest failure for those who are told later', () => {
+    const chats = [makeChat('boss', { notifyAfterMs: 5 * MIN })];
+    const world = new World(makeConfig([makeServer('a', { to: ['boss'] })], { chats }));
+    const cause = { failed: [{ check: 'tcp:443', code: 'tcp-refused' as const }], passed: ['icmp'] };
+    world.minutes(0, 5, { a: FAIL });
+    expect(world.minutes(6, 7, { a: { kind: 'failed', cause } })).toEqual([]);
+    const [told] = world.sweep(8, { a: { kind: 'failed', cause } });
+    expect(told?.event).toMatchObject({ kind: 'down', cause });
+  });
+
+  it('adds to what waits, with numbers of its own', () => {
+    const world = oneServer();
+    world.minutes(0, 2, { a: FAIL });
+    const waiting = { id: '1', chat: 'it', at: T0, event: { kind: 'test', subject: null }, maybeSent: true };
+    world.state = { ...world.state, serial: 1, outbox: [waiting as OutboxItem] };
+    expect(world.sweep(3, { a: FAIL })).toMatchObject([waiting, { id: '2', event: { kind: 'down' } }]);
+    expect(world.state.serial).toBe(2);
+  });
+
+  it('condenses what waits for a chat that nobody can reach', () => {
+    const world = oneServer();
+    const notice = { kind: 'blind-over', from: T0, to: T0 + MIN } as const;
+    const waiting = Array.from({ length: MAX_WAITING + 9 }, (_, index) => ({
+      id: String(index),
+      chat: 'it',
+      at: T0,
+      event: notice,
+      maybeSent: false,
+    }));
+    world.state = { ...world.state, outbox: waiting };
+    const kept = world.sweep(0, { a: OK });
+    expect(kept).toHaveLength(MAX_WAITING);
+    expect(kept[0]?.event).toMatchObject({ kind: 'omitted', others: 10 });
   });
 
   it('drops what waits for a chat that does not exist any more', () => {
