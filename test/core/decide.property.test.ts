@@ -6,7 +6,18 @@ import type { OutboxItem } from '../../src/core/events.ts';
 import type { Silence, State } from '../../src/core/model.ts';
 import type { Sweep, Verdict } from '../../src/core/probing.ts';
 import { emptyState } from '../../src/core/state.ts';
-import { FAIL, makeChat, makeConfig, makeServer, makeSite, MIN, OK, T0, UNKNOWN } from '../support/world.ts';
+import {
+  FAIL,
+  makeChat,
+  makeConfig,
+  makeServer,
+  makeSite,
+  MIN,
+  OK,
+  T0,
+  UNKNOWN,
+  World,
+} from '../support/world.ts';
 
 const IDS = ['a', 'b', 'c', 'd', 'e', 'f'];
 const CHATS = ['it', 'boss'];
@@ -142,6 +153,39 @@ describe('whatever happens', () => {
           }
         }
         expect([...open].sort()).toEqual(stillOwed(states.at(-1) ?? emptyState()).sort());
+      }),
+      RUNS,
+    );
+  });
+
+  it('tells DOWN and UP in just the minutes that a plain count gives', () => {
+    const sweeps = fc.array(
+      fc.record({
+        after: fc.constantFrom(1, 1, 1, 1, 1, 2, 3, 40),
+        blind: fc.constantFrom(false, false, false, false, true),
+        verdict: fc.constantFrom<Verdict>(OK, FAIL, FAIL, FAIL, UNKNOWN),
+      }),
+      { maxLength: 60 },
+    );
+    const rules = fc.record({
+      downAfterMs: fc.nat(5).map((minutes) => minutes * MIN),
+      minFailures: fc.integer({ min: 1, max: 4 }),
+      upAfter: fc.integer({ min: 1, max: 3 }),
+    });
+    fc.assert(
+      fc.property(sweeps, rules, (steps, rule) => {
+        const world = new World(makeConfig([makeServer('a', rule)]));
+        let minute = 0;
+        const seen: Seen[] = [];
+        const told: string[] = [];
+        for (const { after, blind, verdict } of steps) {
+          minute += after;
+          const found = blind || verdict.kind === 'unknown' ? null : verdict.kind === 'ok';
+          seen.push({ minute, ok: found, afterGap: seen.length > 0 && after > 2 });
+          const lines = world.minutes(minute, minute, { a: verdict }, { blind });
+          told.push(...lines.filter((line) => / (down|up) a$/.test(line)));
+        }
+        expect(told).toEqual(plainCount(seen, rule));
       }),
       RUNS,
     );
@@ -296,6 +340,48 @@ describe('whatever happens', () => {
     );
   });
 });
+
+/** One sweep as one server met it. `ok` null: nothing is known. `afterGap`: nobody watched just before. */
+interface Seen {
+  readonly minute: number;
+  readonly ok: boolean | null;
+  readonly afterGap: boolean;
+}
+
+/** What is to be told of one server, counted back from each sweep instead of carried on from one to the next. */
+function plainCount(
+  seen: readonly Seen[],
+  rule: { downAfterMs: number; minFailures: number; upAfter: number },
+): string[] {
+  const told: string[] = [];
+  let down = false;
+  seen.forEach((last, index) => {
+    if (last.ok !== down || last.afterGap) return;
+    const streak = streakUpTo(seen, index);
+    const same = streak.filter(({ ok }) => ok === last.ok);
+    const since = same[0]?.minute ?? last.minute;
+    const unknown = streak
+      .map(({ ok, minute }, n) =>
+        ok === null && minute > since ? minute - (streak[n - 1]?.minute ?? minute) : 0,
+      )
+      .reduce((sum, minutes) => sum + minutes, 0);
+    const changes = down
+      ? same.length >= rule.upAfter
+      : same.length >= rule.minFailures && (last.minute - since - unknown) * MIN >= rule.downAfterMs;
+    if (!changes) return;
+    down = !down;
+    told.push(`${last.minute} it ${down ? 'down' : 'up'} a`);
+  });
+  return told;
+}
+
+/** The sweeps up to this one, back to the last that saw the opposite or that followed a gap. */
+function streakUpTo(seen: readonly Seen[], index: number): readonly Seen[] {
+  const opposite = seen[index]?.ok !== true;
+  let from = index;
+  while (from > 0 && seen[from]?.afterGap === false && seen[from - 1]?.ok !== opposite) from -= 1;
+  return seen.slice(from, index + 1);
+}
 
 /**
  * The DOWNs and UPs that an item tells to its chat. `owed`: it says that a server is down, as the straggler of a site

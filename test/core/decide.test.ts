@@ -273,6 +273,12 @@ describe('the monitor itself', () => {
     expect(world.minutes(21, 60, { a: OK })).toEqual(['30 it trouble-over probe-broken:file-handles']);
   });
 
+  it('does not take a broken probe for mended because the monitor is cut off', () => {
+    const world = oneServer();
+    world.minutes(0, 1, { a: UNKNOWN }, { troubles: [broken] });
+    expect(world.minutes(2, 14, {}, { blind: true })).toEqual([]);
+  });
+
   it('tells a broken configuration at once, and its end at once', () => {
     const trouble = { kind: 'config-broken', key: 'config-broken', problem: 'x.yaml:1:1', more: 0 } as const;
     const world = oneServer();
