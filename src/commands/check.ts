@@ -147,7 +147,10 @@ async function checkOnce(run: Run): Promise<number> {
   await refreshPage(run, keeper.state, state, decision);
   await refreshMetrics(run, keeper.state, found);
 
-  if (options.json === true) io.stdout(resultJson(run, decision, found));
+  if (options.json === true) {
+    const { jsonCheck } = await import('../render/check-json.ts');
+    io.stdout(jsonCheck(config, { ...found, troubles }, decision));
+  }
   const exitCode = exitCodeOf(run, keeper);
   if (keeper.error !== null) io.stderr(`srvmon: ${keeper.error.message}\n`);
   await pulse.end(exitCode, problemText(run, keeper));
@@ -214,14 +217,16 @@ async function commit(run: Run, keeper: StateKeeper, before: State): Promise<rea
 
 /** Most runs have nothing to tell: the words of messages are loaded only by those that have. */
 async function deliverAll(
-  { config, io }: Run,
+  { config, io, options }: Run,
   keeper: StateKeeper,
   batches: readonly Batch[],
 ): Promise<void> {
   if (batches.length === 0) return;
   const { deliverDue } = await import('./deliver-due.ts');
   const before = keeper.state.chats;
-  const { problems } = await deliverDue(config, keeper, batches, io);
+  // With --json the document is all that stands on stdout.
+  const alertIo = options.json === true ? { ...io, stdout: (text: string) => io.stderr(text) } : io;
+  const { problems } = await deliverDue(config, keeper, batches, alertIo);
   for (const { chat, reason, lost } of problems) {
     if (lost) io.stderr(`srvmon: ${chat} refused a message for good: ${reason}\n`);
     // Told once: where this chat is the only one, cron's mail is the only way to learn it.
@@ -272,29 +277,4 @@ function problemText({ problems }: Run, keeper: StateKeeper): string {
     ...(keeper.error === null ? [] : [keeper.error.message]),
     ...problems.map((problem) => formatProblem(problem)),
   ].join('\n');
-}
-
-/** The result of a run for programs. */
-function resultJson({ at, config }: Run, { state, transitions }: Decision, found: Sweep): string {
-  const servers = config.servers.map(({ id, name, host }) => {
-    const { condition, incident, latencyMs } = state.servers[id] ?? {};
-    return {
-      id,
-      name,
-      host,
-      condition: condition?.kind ?? 'unknown',
-      downSince: incident == null ? null : new Date(incident.since).toISOString(),
-      latencyMs: found.verdicts.get(id)?.kind === 'ok' ? latencyMs : null,
-      verdict: found.verdicts.get(id) ?? null,
-    };
-  });
-  const result = {
-    version: 1,
-    at: new Date(at).toISOString(),
-    blind: found.blind,
-    servers,
-    transitions,
-    troubles: found.troubles,
-  };
-  return `${JSON.stringify(result)}\n`;
 }
