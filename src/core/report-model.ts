@@ -20,6 +20,8 @@ export interface Report {
   readonly sites: readonly GroupReport[];
   readonly tags: readonly GroupReport[];
   readonly servers: readonly ServerReport[];
+  /** Names of the servers that are down at the moment of the report, also of those that `onlyDown` left out. */
+  readonly downNow: readonly string[];
   /** Every incident that touches the period, the latest first. */
   readonly incidents: readonly IncidentReport[];
   /** Servers that `onlyDown` left out; they count in all sums. */
@@ -43,8 +45,12 @@ export interface GroupReport extends Figures {
   readonly serverCount: number;
   /** The outages of its servers, each counted. */
   readonly serverOutages: number;
-  /** How many of them are down at the moment of the report. */
+  /** Those that are in the configuration at the moment of the report: only they can be down now. */
+  readonly presentCount: number;
+  /** How many of these are down at the moment of the report. */
   readonly downNow: number;
+  /** How many answered the last check, or fail but are not confirmed down yet. */
+  readonly upNow: number;
 }
 
 export interface ServerReport extends Figures {
@@ -92,4 +98,9 @@ export interface ReportOptions {
 /** A server that is recovering is still down until enough checks succeeded. */
 export function isDown(condition: Condition['kind'] | null): boolean {
   return condition === 'down' || condition === 'recovering';
+}
+
+/** A failure that is not confirmed yet is no outage. */
+export function isUp(condition: Condition['kind'] | null): boolean {
+  return condition === 'up' || condition === 'suspect';
 }

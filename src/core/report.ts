@@ -22,7 +22,7 @@ import type { State } from './model.ts';
 import { daysOf } from './period.ts';
 import type { Period } from './period.ts';
 import type { IncidentFact, RecordBook, ServerRecords } from './records.ts';
-import { isDown } from './report-model.ts';
+import { isDown, isUp } from './report-model.ts';
 import type {
   Figures,
   GroupReport,
@@ -68,7 +68,8 @@ export function reportOf(
     .filter((entry) => isSelected(options.selection, entry))
     .map((entry) => judge(entry, measure, now, state))
     .filter(({ report }) => report.inConfig || totalMs(report) > 0);
-  const shown = options.onlyDown ? judged.filter(({ report }) => report.outages > 0) : judged;
+  const sorted = judged.map(({ report }) => report).sort(options.sort === 'name' ? byName : byWorst);
+  const shown = options.onlyDown ? sorted.filter(({ outages }) => outages > 0) : sorted;
   return {
     period,
     generatedAt: now,
@@ -77,7 +78,8 @@ export function reportOf(
     total: groupOf('all', 'all', judged),
     sites: sitesOf(judged, config),
     tags: tagsOf(judged),
-    servers: shown.map(({ report }) => report).sort(options.sort === 'name' ? byName : byWorst),
+    servers: shown,
+    downNow: sorted.filter(({ condition }) => isDown(condition)).map(({ name }) => name),
     incidents: judged.flatMap(({ incidents }) => incidents).sort((a, b) => b.since - a.since),
     leftOut: judged.length - shown.length,
   };
@@ -130,7 +132,7 @@ function judge(entry: Entry, measure: ReturnType<typeof measurer>, now: number, 
     report: {
       ...names,
       ...figures,
-      condition: state?.servers[entry.id]?.condition.kind ?? null,
+      condition: entry.inConfig ? (state?.servers[entry.id]?.condition.kind ?? null) : null,
       mtbfMs: mtbfOf(figures, figures.outages),
       latency: latencyOf(records?.latency ?? null),
       days,
@@ -192,7 +194,9 @@ function groupOf(id: string, name: string, members: readonly Judged[]): GroupRep
     name,
     serverCount: members.length,
     serverOutages: members.reduce((sum, member) => sum + member.report.outages, 0),
+    presentCount: members.filter(({ report }) => report.inConfig).length,
     downNow: members.filter(({ report }) => isDown(report.condition)).length,
+    upNow: members.filter(({ report }) => isUp(report.condition)).length,
     ...figuresOf(sums, outages),
   };
 }

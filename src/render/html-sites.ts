@@ -43,7 +43,7 @@ ${rows}</tbody>
 <p class="note">${reportWords(language).siteNote}</p></div>`;
 }
 
-function subline({ serverCount, downNow }: GroupReport, { words, language }: Look): Markup {
-  if (downNow > 0) return markup`<em class="bad">${words.downHere(downNow, serverCount)}</em>`;
+function subline({ serverCount, presentCount, downNow }: GroupReport, { words, language }: Look): Markup {
+  if (downNow > 0) return markup`<em class="bad">${words.downHere(downNow, presentCount)}</em>`;
   return markup`${serversText(serverCount, language)}`;
 }

@@ -64,7 +64,7 @@ function tilesOf(report: Report, look: Look): Tile[] {
 function nowTile({ total, dataUntil, generatedAt }: Report, { words, language, timezone }: Look): Tile[] {
   if (dataUntil === null) return [];
   const time = timeText(dataUntil, { timezone, language, now: generatedAt });
-  const ofAll = markup`${total.downNow} <small>${words.ofServers(total.serverCount)}</small>`;
+  const ofAll = markup`${total.downNow} <small>${words.ofServers(total.presentCount)}</small>`;
   return [
     {
       title: words.downNow,

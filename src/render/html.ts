@@ -4,7 +4,6 @@ import { totalMs } from '../core/availability.ts';
 import type { Language } from '../core/config.ts';
 import type { Place } from '../core/places.ts';
 import type { Report } from '../core/report-model.ts';
-import { isDown } from '../core/report-model.ts';
 import { durationText, fullTimeText, listText, timeText, zoneText } from '../core/words.ts';
 import { incidentsMarkup } from './html-incidents.ts';
 import { pageText } from './html-page.ts';
@@ -80,8 +79,11 @@ function periodText({ period }: Report, { timezone, language }: Look): string {
 function nowMarkup(report: Report, { language }: Look): Markup | null {
   const { total } = report;
   if (total.downNow === 0 || report.dataUntil === null) return null;
-  const names = report.servers.filter((server) => isDown(server.condition)).map((server) => server.name);
-  const text = reportWords(language).downNow(total.downNow, total.serverCount, listText(names, 8, language));
+  const text = reportWords(language).downNow(
+    total.downNow,
+    total.presentCount,
+    listText(report.downNow, 8, language),
+  );
   return markup`<p class="alarm">${text}</p>`;
 }
 

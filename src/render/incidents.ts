@@ -3,6 +3,7 @@
 import { DAY_MS } from '../core/duration.ts';
 import type { IncidentReport } from '../core/report-model.ts';
 import { causeText, timeText } from '../core/words.ts';
+import { incidentRemarks } from './incident-remarks.ts';
 import { shortLength } from './numbers.ts';
 import type { ReportWords } from './report-words.ts';
 import type { Screen } from './screen.ts';
@@ -36,12 +37,10 @@ export function incidentLines(
   ];
   const rows = listed.map((incident) => [
     ...timeCells(incident, now, screen, words),
-    ...(wide ? [causeOf(incident, screen, words)] : []),
+    ...(wide ? [causeOf(incident, screen)] : []),
   ]);
   const [titles = '', ...lines] = table(columns, rows, screen);
-  const body = wide
-    ? lines
-    : lines.flatMap((line, index) => [line, ...causeLines(listed[index], screen, words)]);
+  const body = wide ? lines : lines.flatMap((line, index) => [line, ...causeLines(listed[index], screen)]);
   const more = incidents.length - listed.length;
   const note = more > 0 ? [screen.paint.dim(screen.text(words.earlier(more)))] : [];
   return [title, titles, ...body, ...note];
@@ -62,18 +61,13 @@ function timeCells(incident: IncidentReport, now: number, screen: Screen, words:
   ];
 }
 
-function causeLines(incident: IncidentReport | undefined, screen: Screen, words: ReportWords): string[] {
+function causeLines(incident: IncidentReport | undefined, screen: Screen): string[] {
   if (incident === undefined) return [];
-  const text = screen.text(causeOf(incident, screen, words));
+  const text = screen.text(causeOf(incident, screen));
   const lines = wrap(text, screen.columns - INDENT.length, screen.glyphs.ellipsis);
   return lines.map((line) => screen.paint.dim(INDENT + line));
 }
 
-/** The cause, and what makes the length differ from what was counted. */
-function causeOf(incident: IncidentReport, screen: Screen, words: ReportWords): string {
-  const parts = [causeText(incident.cause, screen.language)];
-  if (incident.reason === 'removed') parts.push(words.removed);
-  const counted = shortLength(incident.countedMs, screen.language);
-  if (counted !== shortLength(incident.lengthMs, screen.language)) parts.push(words.counted(counted));
-  return parts.join(' · ');
+function causeOf(incident: IncidentReport, { language }: Screen): string {
+  return [causeText(incident.cause, language), ...incidentRemarks(incident, language)].join(' · ');
 }

@@ -6,6 +6,7 @@ import type { GroupReport, IncidentReport, Report, ServerReport } from '../core/
 import { isDown } from '../core/report-model.ts';
 import { causeText, durationText, listText, timeText, zoneText } from '../core/words.ts';
 import { htmlWords } from './html-words.ts';
+import { incidentRemarks } from './incident-remarks.ts';
 import { latencyText, percentText, shortLength } from './numbers.ts';
 import { countingRule, reportWords } from './report-words.ts';
 import { plain } from './text.ts';
@@ -63,10 +64,10 @@ function headLines({ period, generatedAt, dataUntil }: Report, language: Languag
   ];
 }
 
-function nowLines({ total, servers, dataUntil }: Report, language: Language): string[] {
+function nowLines({ total, downNow, dataUntil }: Report, language: Language): string[] {
   if (total.downNow === 0 || dataUntil === null) return [];
-  const names = servers.filter(({ condition }) => isDown(condition)).map(({ name }) => escapedMarkdown(name));
-  const text = reportWords(language).downNow(total.downNow, total.serverCount, listText(names, 5, language));
+  const names = downNow.map(escapedMarkdown);
+  const text = reportWords(language).downNow(total.downNow, total.presentCount, listText(names, 5, language));
   return [`**${text}**`];
 }
 
@@ -161,13 +162,8 @@ function incidentLines({ incidents, period }: Report, language: Language): strin
 }
 
 function causeOf(incident: IncidentReport, language: Language): string {
-  const words = reportWords(language);
-  const parts = [escapedMarkdown(causeText(incident.cause, language))];
-  if (incident.reason === 'removed') parts.push(words.removed);
-  if (incident.countedMs !== incident.lengthMs) {
-    parts.push(words.counted(shortLength(incident.countedMs, language)));
-  }
-  return parts.join(' · ');
+  const cause = escapedMarkdown(causeText(incident.cause, language));
+  return [cause, ...incidentRemarks(incident, language)].join(' · ');
 }
 
 function percent(ratio: number | null, language: Language): string {

@@ -57,6 +57,7 @@ export interface ReportWords {
   readonly leftOut: (count: number) => string;
   readonly earlier: (count: number) => string;
   readonly counted: (length: string) => string;
+  readonly countedNone: string;
   readonly legend: (glyphs: Glyphs) => string;
   readonly siteNote: string;
 }
@@ -101,6 +102,7 @@ const EN: ReportWords = {
   leftOut: (count) => `${count} without an outage are not shown; they count in the totals.`,
   earlier: (count) => `+${count} earlier (--format csv --rows incidents lists them all)`,
   counted: (length) => `${length} of it counts here`,
+  countedNone: 'none of it counts here',
   legend: ({ dayUp, dayDown: [little, long, most], dayUnwatched, dayMaintenance }) =>
     `${dayUp} up  ${little} down <10 %  ${long} <50 %  ${most} longer  ${dayUnwatched} not watched  ${dayMaintenance} maintenance`,
   siteNote: 'A site is down while any of its servers is; outages at the same time count once.',
@@ -145,6 +147,7 @@ const ID: ReportWords = {
   leftOut: (count) => `${count} tanpa gangguan tidak ditampilkan; tetap dihitung dalam jumlah.`,
   earlier: (count) => `+${count} sebelumnya (--format csv --rows incidents memuat semua)`,
   counted: (length) => `${length} di antaranya dihitung di sini`,
+  countedNone: 'tidak dihitung di sini',
   legend: ({ dayUp, dayDown: [little, long, most], dayUnwatched, dayMaintenance }) =>
     `${dayUp} hidup  ${little} mati <10 %  ${long} <50 %  ${most} lebih lama  ${dayUnwatched} tak terpantau  ${dayMaintenance} pemeliharaan`,
   siteNote: 'Lokasi mati selama ada servernya yang mati; gangguan yang bersamaan dihitung sekali.',

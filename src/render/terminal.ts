@@ -1,8 +1,7 @@
 /** The report for a person who looks at it for ten seconds: what is down, then the worst servers, then the incidents. */
 
 import { totalMs } from '../core/availability.ts';
-import type { GroupReport, Report, ServerReport } from '../core/report-model.ts';
-import { isDown } from '../core/report-model.ts';
+import type { GroupReport, Report } from '../core/report-model.ts';
 import { durationText, listText, timeText, zoneText } from '../core/words.ts';
 import { incidentLines } from './incidents.ts';
 import { percentText, shortLength } from './numbers.ts';
@@ -68,21 +67,15 @@ function headline(report: Report, screen: Screen, words: ReportWords): string[] 
 function nowLines(report: Report, screen: Screen, words: ReportWords): string[] {
   const { total } = report;
   if (report.dataUntil === null) return [];
-  const names = report.servers.filter((server) => isDown(server.condition)).map((server) => server.name);
   if (total.downNow === 0) {
-    const judged = report.servers.length + report.leftOut === total.serverCount;
-    return judged && report.servers.every(isKnownUp)
-      ? wrapped(words.allUp(total.serverCount), screen).map(screen.paint.green)
+    return total.upNow === total.presentCount && total.upNow > 0
+      ? wrapped(words.allUp(total.presentCount), screen).map(screen.paint.green)
       : [];
   }
-  const text = words.downNow(total.downNow, total.serverCount, listText(names, 5, screen.language));
+  const text = words.downNow(total.downNow, total.presentCount, listText(report.downNow, 5, screen.language));
   return wrapped(`${screen.glyphs.down} ${text}`, screen).map((line) =>
     screen.paint.bold(screen.paint.red(line)),
   );
-}
-
-function isKnownUp(server: ServerReport): boolean {
-  return server.condition === 'up' || server.condition === 'suspect' || !server.inConfig;
 }
 
 function totalsText(total: GroupReport, screen: Screen, words: ReportWords): string {

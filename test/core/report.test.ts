@@ -201,6 +201,19 @@ describe('the selection', () => {
     expect(report.total.serverCount).toBe(5);
   });
 
+  it('names who is down now, also those without an outage in the period', () => {
+    const lastWeek = { lastWeek: true, onlyDown: true };
+    const { servers, downNow } = makeReport(config, state, [], lastWeek);
+    expect([servers, downNow]).toEqual([[], ['ERP']]);
+  });
+
+  it('compares who is down now with the servers that are in the configuration now', () => {
+    const gone = { t: 'server', server: 'old', name: 'Old', site: 'bandung', from: NOW - 3 * DAY } as const;
+    const report = makeReport(config, state, [...records, { ...gone, to: NOW - 2 * DAY }]);
+    expect(report.total).toMatchObject({ serverCount: 6, presentCount: 5, downNow: 1, upNow: 4 });
+    expect(report.sites[0]).toMatchObject({ serverCount: 3, presentCount: 2, downNow: 1, upNow: 1 });
+  });
+
   it('puts the worst first, or sorts by name', () => {
     expect(ids({})).toEqual(['erp', 'router-bdg', 'router-sby', 'files', 'mail']);
     expect(ids({ sort: 'name' })).toEqual(['erp', 'files', 'mail', 'router-bdg', 'router-sby']);

@@ -159,6 +159,24 @@ describe('the report on a terminal', () => {
     expect(text.match(/counts here/g)).toHaveLength(1);
   });
 
+  it('says of an incident of which nothing counts that it does not', () => {
+    const past = manyPast(3);
+    const maintenance = {
+      t: 'maintenance',
+      server: 's1',
+      from: NOW - DAY,
+      to: NOW - DAY + 2 * HOUR,
+    } as const;
+    const text = shown({ ...past, records: [maintenance, incidentRecord('s1', NOW - DAY, HOUR)] });
+    expect(text).toContain('no answer to ping · none of it counts here');
+  });
+
+  it('claims that all are up only when those that --only-down leaves out are', () => {
+    const past = manyPast(3);
+    const state = stateOf(past.config, NOW - DAY, { s1: { condition: { kind: 'unknown' } } });
+    expect(shown({ ...past, state }, {}, { onlyDown: true })).not.toContain('servers are up.');
+  });
+
   it('shows in the strip that a server was down, not watched, or not yet there', () => {
     const strip = /File server .* {4}▇·▇▇$/m;
     expect(shown(aWeek())).toMatch(strip);
