@@ -7,6 +7,7 @@ import { filterMarkup, headMarkup } from './html-parts.ts';
 import type { Look } from './html-parts.ts';
 import { markup } from './html-markup.ts';
 import type { Markup } from './html-markup.ts';
+import { incidentRemarks } from './incident-remarks.ts';
 import { shortLength } from './numbers.ts';
 import { reportWords } from './report-words.ts';
 
@@ -14,8 +15,9 @@ export function incidentsMarkup(incidents: readonly IncidentReport[], look: Look
   const { words, language } = look;
   if (incidents.length === 0) return markup`<p class="calm">${reportWords(language).noIncidents}</p>`;
   const columns = [
-    { title: words.began, sort: 'num', class: 'when' },
-    { title: words.ended, sort: null, class: 'when' },
+    { title: words.began, sort: 'num' },
+    { title: words.confirmed, sort: null },
+    { title: words.ended, sort: null },
     { title: words.length, sort: 'num', class: 'num' },
     { title: words.server, sort: 'text' },
     { title: words.cause, sort: 'text' },
@@ -29,15 +31,16 @@ ${incidents.map((incident) => rowMarkup(incident, look))}</tbody>
 }
 
 function rowMarkup(incident: IncidentReport, look: Look): Markup {
-  const { since, endedAt, lengthMs, serverName, siteName } = incident;
+  const { since, confirmedAt, endedAt, lengthMs, serverName, siteName } = incident;
   const { language, timezone } = look;
   const time = (instant: number, now: number): string => timeText(instant, { timezone, language, now });
   const end =
     endedAt === null
-      ? markup`<td class="open">${reportWords(language).stillDown}</td>`
-      : markup`<td>${time(endedAt, since)}</td>`;
+      ? markup`<td class="open">${reportWords(language).stillDown}`
+      : markup`<td>${time(endedAt, since)}`;
   const site = siteName === null ? null : markup`<small>${siteName}</small>`;
-  return markup`<tr><td data-v="${minutes(since)}">${time(since, beside(since, look))}</td>${end}<td data-v="${minutes(lengthMs)}">${shortLength(lengthMs, language)}</td><th scope="row"><b>${serverName}</b>${site}</th><td>${causeOf(incident, look)}</td></tr>
+  // Without the end tags that HTML lets leave out (https://html.spec.whatwg.org/#optional-tags): there are hundreds of rows.
+  return markup`<tr><td data-v="${minutes(since)}">${time(since, beside(since, look))}<td>${time(confirmedAt, since)}${end}<td data-v="${minutes(lengthMs)}">${shortLength(lengthMs, language)}<th scope="row"><b>${serverName}</b>${site}<td>${causeOf(incident, look)}
 `;
 }
 
@@ -49,13 +52,6 @@ function beside(since: number, { now, timezone, language }: Look): number {
   return timeText(since, { timezone, language, now }).includes(' ') ? now : now - DAY_MS;
 }
 
-/** The cause, and what makes the length differ from what was counted. */
 function causeOf(incident: IncidentReport, { language }: Look): string {
-  const words = reportWords(language);
-  const parts = [causeText(incident.cause, language)];
-  if (incident.reason === 'removed') parts.push(words.removed);
-  if (incident.countedMs !== incident.lengthMs) {
-    parts.push(words.counted(shortLength(incident.countedMs, language)));
-  }
-  return parts.join(' · ');
+  return [causeText(incident.cause, language), ...incidentRemarks(incident, language)].join(' · ');
 }

@@ -70,13 +70,24 @@ function areaPath(points: readonly Point[]): string {
 
 /** In relative steps, which are shorter; a single point is a dot. */
 function linePath(points: readonly (readonly [number, number])[]): string {
-  const [first, ...rest] = points;
+  const [first] = points;
   if (first === undefined) return '';
-  let [x, y] = first;
-  const steps = rest.map(([nextX, nextY]) => {
-    const step = `${nextX - x} ${nextY - y}`.replace(' -', '-');
+  const steps = stepsOf(points).map(({ dx, dy }) => `${dx} ${dy}`.replace(' -', '-'));
+  return `M${first[0]} ${first[1]}${steps.length === 0 ? 'h0' : `l${steps.join(' ')}`}`;
+}
+
+/** Days that go on in the same direction make one step: most latencies hardly change. */
+function stepsOf(points: readonly (readonly [number, number])[]): { dx: number; dy: number }[] {
+  const steps: { dx: number; dy: number }[] = [];
+  let [x, y] = points[0] ?? [0, 0];
+  for (const [nextX, nextY] of points.slice(1)) {
+    const [dx, dy] = [nextX - x, nextY - y];
+    const last = steps.at(-1);
+    if (last !== undefined && last.dy * dx === dy * last.dx) {
+      last.dx += dx;
+      last.dy += dy;
+    } else steps.push({ dx, dy });
     [x, y] = [nextX, nextY];
-    return step.startsWith('-') ? step : ` ${step}`;
-  });
-  return `M${first[0]} ${first[1]}${rest.length === 0 ? 'h0' : `l${steps.join('').trimStart()}`}`;
+  }
+  return steps;
 }

@@ -13,7 +13,7 @@ const COLOURS = `
 const TYPE = `
 *{box-sizing:border-box}
 [hidden]{display:none!important}
-body{margin:0 auto;padding:28px 24px 40px;max-width:1180px;background:var(--page);color:var(--text);
+body{margin:0 auto;padding:28px 24px 40px;max-width:1280px;background:var(--page);color:var(--text);
 font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",Arial,sans-serif;
 font-variant-numeric:tabular-nums;-webkit-text-size-adjust:100%;overflow-wrap:anywhere}
 h1{margin:0;font-size:26px;line-height:1.2;letter-spacing:-.01em}
@@ -40,7 +40,7 @@ const TILES = `
 .tile{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:12px 14px}
 .tile dt{font-size:13px;color:var(--soft)}
 .tile dd{margin:2px 0 0}
-.tile strong{display:block;font-size:20px;line-height:1.25;font-weight:650;letter-spacing:-.01em}
+.tile strong{display:block;font-size:19px;line-height:1.25;font-weight:650;letter-spacing:-.01em}
 .tile strong small{font-size:14px}
 .tile dd span{display:block;font-size:12.5px;line-height:1.35;color:var(--soft)}
 .tile.bad{border-color:var(--down);font-weight:400}
@@ -55,9 +55,9 @@ th:last-child,td:last-child{padding-right:0}
 thead th{border-top:0;padding-top:0;font-size:12.5px;color:var(--soft);vertical-align:bottom;white-space:nowrap}
 tbody b{font-weight:600}
 tbody th small,td small{display:block;line-height:1.35}
-.num,.sites-table td,.incidents td:nth-child(3){text-align:right;white-space:nowrap}
-.incidents td:nth-child(-n+2){white-space:nowrap}
-.incidents td:nth-child(5){font-size:14px;width:38%}
+.num,.sites-table td,.incidents td:nth-child(4){text-align:right;white-space:nowrap}
+.incidents td:nth-child(-n+3){white-space:nowrap}
+@media screen and (min-width:861px){.incidents td:nth-child(6){font-size:14px;width:36%}}
 .open{color:var(--down-text);font-weight:600}
 thead button{all:unset;cursor:pointer;font-weight:400}
 thead button:hover{color:var(--text);text-decoration:underline}
@@ -79,14 +79,17 @@ const SERVERS = `
 .servers tbody .name span{display:inline-flex;gap:8px;align-items:baseline}
 .servers tbody .name b{min-width:0}
 .servers tbody .name small{padding-left:19px}
-.servers .days{width:38%}
-@media screen and (min-width:861px){.servers.brief .days{width:60%}}
-.servers .avail{width:122px}
-.servers .out{width:72px}
-.servers .dn{width:74px}
-.servers .rep{width:100px}
-.servers .lat{width:118px}
-@media (max-width:1060px){.servers.full .days{width:32%}.servers thead .rep,.servers tbody .rep{display:none}}
+@media screen and (min-width:861px){
+.servers .days{width:30%}
+.servers.brief .days{width:56%}
+.servers .avail{width:150px}
+.servers .out{width:84px}
+.servers .dn{width:80px}
+.servers .rep{width:122px}
+.servers .lat{width:158px}
+.sites figure{position:sticky;top:16px}
+}
+@media (max-width:1200px){.servers thead .rep,.servers tbody .rep{display:none}}
 .servers .lat small{font-size:11.5px;white-space:nowrap}
 .sign{flex:none;display:inline-block;width:11px;height:11px;background:var(--up);border-radius:50%;forced-color-adjust:none}
 .sign.down{background:var(--down);border-radius:0;clip-path:polygon(50% 0,100% 100%,0 100%)}
@@ -109,7 +112,7 @@ i.n{height:2px;background:var(--faint)}
 .key{display:flex;align-items:flex-end;width:7px;height:26px;padding-bottom:3px}
 .bubble{position:absolute;z-index:1;max-width:260px;padding:5px 10px;border-radius:6px;background:var(--text);color:var(--card);
 font-size:13px;pointer-events:none}
-.spark{display:block;width:112px;height:26px;overflow:visible}
+.spark{display:block;width:150px;height:26px;overflow:visible}
 .spark path{vector-effect:non-scaling-stroke}
 .p95{fill:var(--maint);fill-opacity:.22}
 .mid{fill:none;stroke:var(--maint);stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}`;
@@ -152,30 +155,34 @@ h1{font-size:23px}
 section{padding:16px 14px}
 .tiles{grid-template-columns:repeat(2,1fr);gap:8px}
 .tile{padding:10px 12px}
-.tile strong{font-size:20px}
+.tile strong{font-size:18px}
 .map text{font-size:13px}.map .grid text{font-size:12px}
 .servers,.servers tbody,.incidents,.incidents tbody,.now,.now tbody,.servers caption{display:block}
 .servers thead,.incidents thead{display:none}.now thead{display:none}
 .js .servers thead,.js .incidents thead{display:block}
 .servers thead tr,.incidents thead tr{display:flex;flex-wrap:wrap;gap:6px}
-.servers thead tr th,.incidents thead tr th{padding:0 0 8px;min-width:0;max-width:none;width:auto}
+.servers thead tr th,.incidents thead tr th{padding:0 0 8px}
+.servers thead tr .rep{display:block}
 .servers thead th:not([data-k]),.incidents thead th:not([data-k]){display:none}
 .servers thead button,.incidents thead button{padding:3px 9px;border:1px solid var(--line);border-radius:999px}
 .servers tbody tr{display:grid;grid-template-columns:1fr 1fr auto;gap:6px 8px;padding:12px 0;border-top:1px solid var(--line)}
-.servers tbody th,.servers tbody td,.incidents tbody th,.incidents tbody td,.now tbody th,.now tbody td,.servers tbody tr .name,.servers tbody tr .lat{border:0;padding:0;min-width:0;max-width:none;width:auto}
+.servers tbody th,.servers tbody td,.incidents tbody th,.incidents tbody td,.now tbody th,.now tbody td,.servers tbody tr .name,.servers tbody tr .lat{border:0;padding:0;min-width:0;max-width:none}
 .servers tbody tr .rep{display:block}
 .servers tbody tr .name{grid-column:1/3}
-.servers tbody tr .days{grid-column:1/-1;grid-row:2;width:auto}
-.servers tbody tr .avail{grid-column:3;grid-row:1;width:auto}
+.servers tbody tr .days{grid-column:1/-1;grid-row:2}
+.servers tbody tr .avail{grid-column:3;grid-row:1}
 .servers tbody [data-l]{text-align:left;font-size:14px}
 .servers tbody tr .lat{grid-column:1/-1}
 .servers tbody [data-l]::before{content:attr(data-l);display:block;color:var(--soft);font-size:12px}
 .servers .lat .spark{width:100%}
 .strip,.strip i{max-width:none}
+.sites-table th,.sites-table td{padding-right:6px;font-size:13px}
+.sites-table thead th{font-size:11px}.sites-table thead th:first-child{width:36%}
 .incidents tbody tr,.now tbody tr{display:grid;grid-template-columns:1fr auto;gap:2px 12px;padding:10px 0;border-top:1px solid var(--line)}
-.incidents tbody th{grid-area:1/1}.incidents td:nth-child(3){grid-area:1/2}
-.incidents td:nth-child(1){grid-area:2/1}.incidents td:nth-child(2){grid-area:2/2;text-align:right}
-.incidents td:nth-child(5){grid-column:1/-1;color:var(--soft)}
+.incidents tbody th{grid-area:1/1}.incidents td:nth-child(4){grid-area:1/2}
+.incidents td:nth-child(1){grid-area:2/1}.incidents td:nth-child(3){grid-area:2/2;text-align:right}
+.incidents tbody td:nth-child(2){display:none}
+.incidents td:nth-child(6){grid-column:1/-1;color:var(--soft)}
 .now tbody tr td:nth-child(n){padding:0;width:auto}
 .now tbody th{grid-area:1/1}.now td:nth-child(2){grid-area:1/2}.now td:nth-child(1){grid-area:2/1}
 .now td:nth-child(4){grid-column:1/-1;color:var(--soft)}
@@ -198,11 +205,12 @@ thead button{display:contents}
 .whole{display:none}
 th,td{padding:.9mm 2.5mm .9mm 0;font-size:8.5pt!important;line-height:1.3}
 tbody small{font-size:7pt!important}
-.servers .days,.servers.full .days{width:33%}
-.servers .avail{width:27mm}.servers .out{width:16mm}.servers .dn{width:16mm}.servers .lat{width:27mm}
+.servers .days{width:32%}
+.servers .avail{width:27mm}.servers .out{width:16mm}.servers .dn{width:16mm}.servers .lat{width:30mm}
 .servers .lat small{font-size:7pt}
 .strip{gap:.2mm;height:6mm}.strip i{height:4.4mm}i.d1,i.d2,i.d3{height:6mm}.strip i.m{height:3mm}.strip i.n{height:.5mm}
-.spark{width:26mm;height:5mm}
+.incidents td:nth-child(6){width:30%}
+.spark{width:29mm;height:5mm}
 .sites{grid-template-columns:1fr 1fr;break-inside:avoid}
 .map{break-inside:avoid}
 a{color:inherit;text-decoration:none}

@@ -109,7 +109,7 @@ describe.skipIf(!can)('the tables of the report', () => {
     const { page } = await open(report);
     await page.locator('#incidents thead button', { hasText: 'Length' }).press('Enter');
     const values = await page
-      .locator('#incidents tbody td:nth-child(3)')
+      .locator('#incidents tbody td:nth-child(4)')
       .evaluateAll((cells: { dataset: { v: string } }[]) => cells.map(({ dataset }) => Number(dataset.v)));
     expect(values).toEqual([...values].sort((a, b) => b - a));
     expect(values[0]).toBeGreaterThan(1_000);
@@ -161,6 +161,30 @@ describe.skipIf(!can)('the strips of the report', () => {
     await cell.hover();
     expect(await cell.getAttribute('title')).toBe('20 Oct: up');
   });
+});
+
+describe.skipIf(!can)('the layout of the report', () => {
+  const indonesian = officeHtml(anOffice('id'));
+
+  it('gives strips and causes the whole width of a phone', async () => {
+    const { page } = await open(indonesian, PHONE);
+    const widthOf = async (selector: string): Promise<number> =>
+      (await page.locator(selector).first().boundingBox())?.width ?? 0;
+    const row = await widthOf('#servers tbody tr');
+    expect(await widthOf('#servers .strip')).toBe(row);
+    expect(await widthOf('#incidents tbody td:last-child')).toBe(row);
+  });
+
+  it.each([861, 1000, 1280, 1920])(
+    'keeps what is written within its column on a screen of %i',
+    async (width) => {
+      const { page } = await open(indonesian, { viewport: { width, height: 900 } });
+      const outside = await page.evaluate(`[...document.querySelectorAll('#servers :is(th, td)')].filter(
+      (cell) => [...cell.querySelectorAll('*')].some((inner) => inner.scrollWidth > cell.clientWidth)
+        || cell.scrollWidth > cell.clientWidth).length`);
+      expect(outside).toBe(0);
+    },
+  );
 });
 
 describe.skipIf(!can)('the status page in a browser', () => {
