@@ -33,6 +33,7 @@ export interface ReportWords {
   readonly watched: string;
   readonly latency: string;
   readonly days: string;
+  readonly daysPerSign: (count: number) => string;
   readonly all: string;
   readonly incidents: string;
   readonly began: string;
@@ -76,6 +77,7 @@ const EN: ReportWords = {
   watched: 'SEEN %',
   latency: 'P95',
   days: 'DAYS',
+  daysPerSign: (count) => `PER ${count} DAYS`,
   all: 'All servers',
   incidents: 'INCIDENTS',
   began: 'BEGAN',
@@ -119,9 +121,10 @@ const ID: ReportWords = {
   down: 'MATI',
   longest: 'TERLAMA',
   mttr: 'MTTR',
-  watched: 'PANTAU %',
+  watched: 'PANTAU',
   latency: 'P95',
   days: 'HARI',
+  daysPerSign: (count) => `PER ${count} HARI`,
   all: 'Semua server',
   incidents: 'GANGGUAN',
   began: 'MULAI',

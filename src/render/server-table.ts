@@ -5,7 +5,7 @@ import { isDown } from '../core/report-model.ts';
 import { latencyText, percentText, shortLength } from './numbers.ts';
 import type { ReportWords } from './report-words.ts';
 import type { Screen } from './screen.ts';
-import { strip } from './strip.ts';
+import { joinedDays, strip } from './strip.ts';
 import { narrowestWidth, table, totalWidth } from './table.ts';
 import type { Cell, Column } from './table.ts';
 import { cut, wrap } from './text.ts';
@@ -14,6 +14,8 @@ import { cut, wrap } from './text.ts';
 const LISTED = 40;
 const NAME_WIDTH = 16;
 const STRIP_RANK = 1;
+/** A strip of fewer signs tells too little. */
+const LEAST_SIGNS = 10;
 
 interface Field {
   readonly column: Column;
@@ -30,14 +32,14 @@ export function serverLines(report: Report, screen: Screen, words: ReportWords, 
   if (report.leftOut > 0) notes.push(words.leftOut(report.leftOut));
   const noteLines = notes.flatMap((note) => wrap(screen.text(note), screen.columns, screen.glyphs.ellipsis));
   if (listed.length === 0) return noteLines;
-  const fields = fitting(allFields(report, screen, words), listed, screen.columns);
+  const fields = fitting(allFields(report, listed, screen, words), listed, screen.columns);
   const rows = listed.map((server) => fields.map((field) => field.cell(server)));
   const lines = table(
     fields.map((field) => field.column),
     rows,
     screen,
   );
-  const legend = fields.some((field) => field.column.title === words.days) ? [legendLine(screen, words)] : [];
+  const legend = fields.some(({ rank }) => rank === STRIP_RANK) ? [legendLine(screen, words)] : [];
   return [...lines, ...[...noteLines, ...legend].map(screen.paint.dim)];
 }
 
@@ -51,7 +53,12 @@ function isSpotless(server: ServerReport): boolean {
   );
 }
 
-function allFields(report: Report, screen: Screen, words: ReportWords): Field[] {
+function allFields(
+  report: Report,
+  listed: readonly ServerReport[],
+  screen: Screen,
+  words: ReportWords,
+): Field[] {
   const { language } = screen;
   const right = (title: string): Column => ({ title, align: 'right' });
   const length = (title: string, rank: number, of: (server: ServerReport) => number | null): Field => ({
@@ -82,10 +89,26 @@ function allFields(report: Report, screen: Screen, words: ReportWords): Field[] 
     fields.push({ column: right(words.latency), cell, rank: 4 });
   }
   if (report.days.length > 1) {
-    const cell = (server: ServerReport): Cell => strip(server.days, screen);
-    fields.push({ column: { title: words.days, align: 'left' }, cell, rank: STRIP_RANK });
+    const each = daysPerSign(report.days.length, fields, listed, screen);
+    const cell = (server: ServerReport): Cell => strip(joinedDays(server.days, each), screen);
+    const title = each === 1 ? words.days : words.daysPerSign(each);
+    fields.push({ column: { title, align: 'left' }, cell, rank: STRIP_RANK });
   }
   return fields;
+}
+
+/** Where the screen has no room for a sign a day beside the figures that always stay, a sign stands for several days. */
+function daysPerSign(
+  days: number,
+  fields: readonly Field[],
+  listed: readonly ServerReport[],
+  { columns }: Screen,
+): number {
+  const widths = fields
+    .filter(({ rank }) => rank === 0)
+    .map(({ column, cell }) => narrowestWidth(column, listed.map(cell)));
+  const room = columns - totalWidth([...widths, 0]);
+  return room < LEAST_SIGNS ? 1 : Math.ceil(days / room);
 }
 
 /** Leaves out fields until the rest fits; if even then the strip has no room, it goes instead and the others stay. */

@@ -1,6 +1,6 @@
 /** One sign a day: whether a server was up, down or not watched. */
 
-import { totalMs } from '../core/availability.ts';
+import { addSums, NO_TIME, totalMs } from '../core/availability.ts';
 import type { Sums } from '../core/availability.ts';
 import type { Screen } from './screen.ts';
 import type { Cell } from './table.ts';
@@ -20,6 +20,16 @@ export function dayLook(day: Sums): DayLook {
   }
   if (day.unwatchedMs / total > UNWATCHED_SHARE) return 'unwatched';
   return day.maintenanceMs / total > 0.5 ? 'maintenance' : 'up';
+}
+
+/** Adds up so many days each; the last ones are whole, so that the strip ends with the present. */
+export function joinedDays(days: readonly Sums[], each: number): readonly Sums[] {
+  if (each === 1) return days;
+  const count = Math.ceil(days.length / each);
+  return Array.from({ length: count }, (_, index) => {
+    const end = days.length - (count - 1 - index) * each;
+    return days.slice(Math.max(0, end - each), end).reduce(addSums, NO_TIME);
+  });
 }
 
 /** The strip of a server as a cell of a table: its text without colours, and how to paint it. */

@@ -177,6 +177,23 @@ describe('the report on a terminal', () => {
     expect(shown({ ...past, state }, {}, { onlyDown: true })).not.toContain('servers are up.');
   });
 
+  it.each([
+    ['en', 31, '30d', 'DAYS'],
+    ['id', 31, '30d', 'HARI'],
+    ['en', 30, '89d', 'PER 3 DAYS'],
+  ] as const)('keeps the strip on 80 columns (%s, %i signs for %s)', (language, signs, since, title) => {
+    const begin = NOW - 200 * DAY;
+    const past = aWeek(language);
+    const config = makeConfig([makeServer('a', { name: 'File server Jakarta Selatan' })], { language });
+    const watched = { t: 'watched', from: begin, to: NOW - DAY - HOUR } as const;
+    const outage = incidentRecord('a', NOW - 9 * DAY, 6 * DAY + 12 * HOUR);
+    const state = stateOf(config, NOW - DAY, { a: { addedAt: begin } });
+    const text = shown({ ...past, config, state, records: [watched, outage] }, {}, { since });
+    expect(text.split('\n').find((line) => line.includes(title))).toMatch(new RegExp(`  ${title}$`));
+    expect(/ ([▇▅▃▁]+)$/m.exec(text)?.[1]).toHaveLength(signs);
+    expect(widest(text)).toBeLessThanOrEqual(80);
+  });
+
   it('shows in the strip that a server was down, not watched, or not yet there', () => {
     const strip = /File server .* {4}▇·▇▇$/m;
     expect(shown(aWeek())).toMatch(strip);
