@@ -38,11 +38,12 @@ function worstOf({ servers }: Report): ReportDigest['worst'] {
     });
 }
 
+/** As long as it counts in the period: what lies before or after it is another report's. */
 function longestOf({ incidents }: Report): ReportDigest['longest'] {
   const [longest] = incidents
     .filter(({ countedMs }) => countedMs > 0)
-    .sort((a, b) => b.lengthMs - a.lengthMs);
+    .sort((a, b) => b.countedMs - a.countedMs);
   if (longest === undefined) return null;
-  const { serverName, siteName, since, endedAt, lengthMs } = longest;
-  return { name: serverName, siteName, since, endedAt, lengthMs };
+  const { serverName, siteName, since, endedAt, countedMs } = longest;
+  return { name: serverName, siteName, since, endedAt, lengthMs: countedMs };
 }

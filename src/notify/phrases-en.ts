@@ -83,6 +83,7 @@ export const en: Phrases = {
   reportCoverage: (percent, worst, best) =>
     `Watched ${percent} % of the time, so it lies between ${worst} % and ${best} %`,
   reportOutages: (outages, length) => `${count(outages, 'outage')}, ${length} down in all`,
+  reportServer: (outages, length) => `${count(outages, 'outage')}, ${length}`,
   reportNoOutage: 'No outage',
   reportBefore: (figure) => `Period before: ${figure}`,
   reportLongest: (name, length, span) => `Longest: ${name}, ${length}, ${span}`,

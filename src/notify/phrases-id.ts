@@ -79,6 +79,7 @@ export const id: Phrases = {
   reportCoverage: (percent, worst, best) =>
     `Terpantau ${percent} % dari waktu, jadi nilainya di antara ${worst} % dan ${best} %`,
   reportOutages: (outages, length) => `${outages} gangguan, total down ${length}`,
+  reportServer: (outages, length) => `${outages} gangguan, ${length}`,
   reportNoOutage: 'Tidak ada gangguan',
   reportBefore: (figure) => `Periode sebelumnya: ${figure}`,
   reportLongest: (name, length, span) => `Terlama: ${name}, ${length}, ${span}`,

@@ -69,6 +69,8 @@ export interface Phrases {
   readonly reportNothing: string;
   readonly reportCoverage: (percent: string, worst: string, best: string) => string;
   readonly reportOutages: (count: number, length: string) => string;
+  /** Of one server of the list. */
+  readonly reportServer: (count: number, length: string) => string;
   readonly reportNoOutage: string;
   readonly reportBefore: (figure: string) => string;
   readonly reportLongest: (name: string, length: string, span: string) => string;

@@ -3,13 +3,13 @@
 import type { ReportDigest } from '../core/events.ts';
 import { percentText } from '../core/percent.ts';
 import type { Wording } from './context.ts';
-import { countFitting, type Line } from './rich-text.ts';
+import { toPlain, type Line } from './rich-text.ts';
 
 /**
- * A caption has at most 1024 characters (https://core.telegram.org/bots/api#senddocument). Counted with markup, and with
+ * A caption has at most 1024 characters without its markup (https://core.telegram.org/bots/api#senddocument); this leaves
  * room for the lines that say that it is late or a repeat.
  */
-const ROOM = 850;
+const ROOM = 880;
 
 export function reportLines(digest: ReportDigest, wording: Wording): Line[] {
   const { phrases } = wording;
@@ -20,7 +20,14 @@ export function reportLines(digest: ReportDigest, wording: Wording): Line[] {
   ];
   const worst = digest.worst.map((server, index) => worstLine(server, index + 1, wording));
   const lines = worst.length === 0 ? head : [...head, [], [phrases.reportWorst], ...worst];
-  return lines.slice(0, Math.max(head.length, countFitting(lines, ROOM)));
+  return lines.slice(0, Math.max(head.length, fitting(lines)));
+}
+
+/** Takes whole lines as long as they fit; returns how many. */
+function fitting(lines: readonly Line[]): number {
+  let length = -1;
+  const tooLong = lines.findIndex((line) => (length += 1 + toPlain(line).length) > ROOM);
+  return tooLong === -1 ? lines.length : tooLong;
 }
 
 function figureLines(digest: ReportDigest, wording: Wording): Line[] {
@@ -65,7 +72,9 @@ function longestLine(longest: NonNullable<ReportDigest['longest']>, wording: Wor
 function worstLine(server: ReportDigest['worst'][number], place: number, wording: Wording): Line {
   const { name, siteName, availability } = server;
   const percent = availability === null ? '-' : `${percentText(availability, wording.context.language)} %`;
-  return [`${place}. ${placed(name, siteName, wording)}: ${percent}, ${outagesText(server, wording)}`];
+  return [
+    `${place}. ${placed(name, siteName, wording)}: ${percent}, ${wording.phrases.reportServer(server.outages, wording.length(server.downMs))}`,
+  ];
 }
 
 function placed(name: string, siteName: string | null, wording: Wording): string {

@@ -78,7 +78,7 @@ describe('srvmon report --send', () => {
       Longest: ERP & Co · Cabang <Bandung>, 4 h, Wed 14 Oct 10:00–14:00
 
       Lowest availability:
-      1. ERP & Co · Cabang <Bandung>: 99.327 %, 2 outages, 5 h down in all"
+      1. ERP & Co · Cabang <Bandung>: 99.327 %, 2 outages, 5 h"
     `);
     expect(stored().outbox).toEqual([]);
     expect(documents()).toEqual([]);

@@ -26,7 +26,17 @@ describe('the digest of a report', () => {
     );
   });
 
-  it('names the longest outage with its whole length, also one that goes on', () => {
+  it('measures the longest outage by the part that lies in the period, as the report does', () => {
+    const begin = NOW - 7 * DAY;
+    const report = makeReport(config, state, [
+      { t: 'watched', from: NOW - 30 * DAY, to: NOW - 2 * DAY },
+      incidentRecord('mail', begin - 5 * DAY, 5 * DAY + HOUR),
+      incidentRecord('router-bdg', begin + DAY, 3 * HOUR),
+    ]);
+    expect(digestOf(report, null).longest).toMatchObject({ name: 'Router Bandung', lengthMs: 3 * HOUR });
+  });
+
+  it('names the longest outage, also one that goes on', () => {
     expect(digestOf(week, null).longest).toMatchObject({ name: 'ERP', lengthMs: 4 * HOUR + 13 * MINUTE });
     const [server] = makeReport(config, state, []).incidents;
     expect(digestOf(makeReport(config, state, []), null).longest).toMatchObject({

@@ -49,8 +49,8 @@ describe('the digest of a report', () => {
       Longest: ERP <1> · Cabang Bandung, 4 h 10 min, Sat 21 Nov 12:41–16:51
 
       Lowest availability:
-      1. ERP <1> · Cabang Bandung: 97.423 %, 2 outages, 4 h 12 min down in all
-      2. Mail: 99.900 %, 1 outage, 5 min down in all"
+      1. ERP <1> · Cabang Bandung: 97.423 %, 2 outages, 4 h 12 min
+      2. Mail: 99.900 %, 1 outage, 5 min"
     `);
     expect(plain({}, 'id')).toMatchInlineSnapshot(`
       "📊 Laporan gangguan · 45 server
@@ -61,8 +61,8 @@ describe('the digest of a report', () => {
       Terlama: ERP <1> · Cabang Bandung, 4 jam 10 menit, Sab 21 Nov 12:41–16:51
 
       Ketersediaan terendah:
-      1. ERP <1> · Cabang Bandung: 97,423 %, 2 gangguan, total down 4 jam 12 menit
-      2. Mail: 99,900 %, 1 gangguan, total down 5 menit"
+      1. ERP <1> · Cabang Bandung: 97,423 %, 2 gangguan, 4 jam 12 menit
+      2. Mail: 99,900 %, 1 gangguan, 5 menit"
     `);
   });
 
@@ -87,6 +87,26 @@ describe('the digest of a report', () => {
     expect(plain({ ...none, availability: 1 }).split('\n')).toHaveLength(5);
     expect(plain({ ...none, availability: 1 })).toContain('Availability 100 %');
     expect(plain({ ...none, availability: null, before: null })).toContain('Nothing was watched');
+  });
+
+  it('has room for five servers with the long names of a large company', () => {
+    const worst = Array.from({ length: 5 }, (_, n) => ({
+      name: `File server Jakarta Selatan ${n}`,
+      siteName: 'Cabang Jakarta Selatan',
+      availability: 0.89811,
+      outages: 12,
+      downMs: 464_400_000,
+    }));
+    const longest = {
+      ...worst[0],
+      name: 'a',
+      siteName: 'b',
+      since: NOON - DAY,
+      endedAt: NOON,
+      lengthMs: DAY,
+    };
+    const text = plain({ worst, longest, coverage: 0.5, range: { worst: 0.4, best: 0.9 } }, 'id');
+    expect(text.match(/File server Jakarta Selatan/g)).toHaveLength(5);
   });
 
   it('fits into a caption, late and maybe a repeat, whatever the servers are called', () => {
