@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HistoryRecord } from '../src/core/history.ts';
+import type { LatencyCounts } from '../src/core/latency.ts';
 import { formatLine } from '../src/state/history-line.ts';
 
 const MINUTE = 60_000;
@@ -37,12 +38,13 @@ export function writeYear(stateDir: string, { servers, incidents, until, days }:
 }
 
 /** An hour of a round trip that sways by a few buckets. */
-function latencies(servers: number, random: () => number): Record<string, unknown> {
+function latencies(servers: number, random: () => number): Record<string, LatencyCounts> {
   return Object.fromEntries(
     Array.from({ length: servers }, (_, n) => {
       const middle = 20 + Math.floor(random() * 60);
-      const counts = { [middle - 1]: 11, [middle]: 35, [middle + 1]: 12, [middle + 9]: 2 };
-      return [`s${n}`, { max: 0.01 * 1.105 ** (middle + 9), b: counts }];
+      const b = [middle, 35, middle - 1, 11, middle + 1, 12, middle + 9, 2];
+      // Latencies are kept to the microsecond.
+      return [`s${n}`, { max: Number((0.01 * 1.105 ** (middle + 9)).toFixed(3)), b }];
     }),
   );
 }

@@ -3,6 +3,7 @@
  * that was killed between append and commit): readers drop the second by `recordKey`.
  */
 
+import type { LatencyCounts } from './latency.ts';
 import type { HeldBack } from './model.ts';
 import type { Cause } from './probing.ts';
 
@@ -57,9 +58,7 @@ export type HistoryRecord =
   | {
       readonly t: 'latency';
       readonly hour: number;
-      readonly servers: Readonly<
-        Record<string, { readonly max: number; readonly b: Readonly<Record<string, number>> }>
-      >;
+      readonly servers: Readonly<Record<string, LatencyCounts>>;
     };
 
 /** The instant that decides into which month file (UTC) a record goes: its end. */

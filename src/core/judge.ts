@@ -3,8 +3,8 @@ import type { Server } from './config.ts';
 import type { Draft } from './draft.ts';
 import { HOUR_MS } from './duration.ts';
 import { noteChange } from './flapping.ts';
-import { addLatency } from './latency.ts';
-import type { Incident, LatencySketch, ServerState } from './model.ts';
+import { addLatency, type LatencyCounts } from './latency.ts';
+import type { Incident, ServerState } from './model.ts';
 import type { Sweep, Verdict } from './probing.ts';
 import { newServer } from './state.ts';
 
@@ -189,7 +189,7 @@ function recordStreak(draft: Draft, server: string, streak: NonNullable<Step['ab
 /** Moves the latencies of hours that are over from the servers into one history record an hour. */
 export function collectLatencies(draft: Draft): void {
   const hour = Math.floor(draft.minute / HOUR_MS) * HOUR_MS;
-  const hours = new Map<number, [string, { max: number; b: LatencySketch['b'] }][]>();
+  const hours = new Map<number, [string, LatencyCounts][]>();
   for (const [id, { latency }] of draft.servers) {
     if (latency === null || latency.hour === hour) continue;
     const servers = hours.get(latency.hour) ?? [];

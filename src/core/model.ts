@@ -5,9 +5,10 @@
 
 import type { OutboxItem, Subject } from './events.ts';
 import type { HistoryRecord } from './history.ts';
+import type { LatencyCounts } from './latency.ts';
 import type { Cause, Trouble } from './probing.ts';
 
-export const STATE_VERSION = 1;
+export const STATE_VERSION = 2;
 
 /**
  * The condition of one server.
@@ -121,14 +122,9 @@ export interface Flapping {
   readonly told: Readonly<Record<string, number>>;
 }
 
-/**
- * Counts of latencies in logarithmic buckets (see core/latency.ts) of one server in one clock hour.
- * `b`: bucket index -> count.
- */
-export interface LatencySketch {
+/** The latencies of one server in one clock hour, which begins at `hour`. */
+export interface LatencySketch extends LatencyCounts {
   readonly hour: number;
-  readonly max: number;
-  readonly b: Readonly<Record<string, number>>;
 }
 
 /** A branch of which many servers went down in one window, told to one chat as one. */

@@ -5,8 +5,7 @@
 
 import type { HistoryRecord } from './history.ts';
 import type { Span } from './intervals.ts';
-import { mergeInto } from './latency.ts';
-import type { LatencyCounts } from './latency.ts';
+import { addTo, emptyTotal, type LatencyCounts, type LatencyTotal } from './latency.ts';
 import type { Incident, State } from './model.ts';
 import type { Cause } from './probing.ts';
 
@@ -29,15 +28,10 @@ export interface ServerRecords {
   readonly unwatched: Span[];
   readonly maintenance: Span[];
   readonly incidents: Map<string, IncidentFact>;
-  /** Of the whole period: bucket index -> count (see latency.ts). */
+  /** Of the whole period. */
   latency: LatencyTotal | null;
   /** By the index of the day in which its hour begins; empty unless the book was given days. */
   readonly latencyDays: Map<number, LatencyTotal>;
-}
-
-interface LatencyTotal {
-  max: number;
-  readonly b: Record<string, number>;
 }
 
 export class RecordBook {
@@ -92,7 +86,9 @@ export class RecordBook {
       if (server.maintenance !== null) records.maintenance.push({ from: server.maintenance.since, to: now });
       if (server.incident !== null) this.#addOpenIncident(records, server.incident);
       const { latency } = server;
-      if (latency !== null && !this.#hours.has(latency.hour)) this.#addLatency(id, latency.hour, latency);
+      if (latency === null || this.#hours.has(latency.hour)) continue;
+      const day = this.#dayOf(latency.hour);
+      if (day !== null) this.#addLatency(id, day, latency);
     }
   }
 
@@ -150,22 +146,26 @@ export class RecordBook {
   #addHour(record: HistoryRecord & { t: 'latency' }): void {
     if (this.#hours.has(record.hour)) return;
     this.#hours.add(record.hour);
+    const day = this.#dayOf(record.hour);
+    if (day === null) return;
     for (const id in record.servers) {
       const counts = record.servers[id];
-      if (counts !== undefined) this.#addLatency(id, record.hour, counts);
+      if (counts !== undefined) this.#addLatency(id, day, counts);
     }
   }
 
-  /** An hour belongs to the period in which it begins. */
-  #addLatency(id: string, hour: number, counts: LatencyCounts): void {
-    if (hour < this.period.from || hour >= this.period.to) return;
+  /** The day in which an hour begins, -1 when days are not kept; null outside the period: an hour belongs where it begins. */
+  #dayOf(hour: number): number | null {
+    if (hour < this.period.from || hour >= this.period.to) return null;
+    return this.#days.findLastIndex(({ from }) => from <= hour);
+  }
+
+  #addLatency(id: string, day: number, counts: LatencyCounts): void {
     const records = this.#server(id);
-    records.latency ??= { max: 0, b: {} };
-    mergeInto(records.latency, counts);
-    const day = this.#days.findLastIndex(({ from }) => from <= hour);
+    addTo((records.latency ??= emptyTotal()), counts);
     if (day === -1) return;
-    const total = records.latencyDays.get(day) ?? { max: 0, b: {} };
-    mergeInto(total, counts);
+    const total = records.latencyDays.get(day) ?? emptyTotal();
+    addTo(total, counts);
     records.latencyDays.set(day, total);
   }
 }

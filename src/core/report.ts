@@ -15,8 +15,7 @@ import type { OutageFigures, Sums } from './availability.ts';
 import type { Config } from './config.ts';
 import { meter, normalise } from './intervals.ts';
 import type { Span, Spans } from './intervals.ts';
-import { countOf, quantile } from './latency.ts';
-import type { LatencyCounts } from './latency.ts';
+import { countOf, quantile, type LatencyTotal } from './latency.ts';
 import { measurer } from './measure.ts';
 import type { State } from './model.ts';
 import { daysOf } from './period.ts';
@@ -155,11 +154,11 @@ function figuresOf(sums: Sums, outages: OutageFigures): Figures {
   };
 }
 
-function latencyOf(counts: LatencyCounts | null): LatencyReport | null {
-  if (counts === null) return null;
-  const [medianMs, p95Ms] = [quantile(counts, 0.5), quantile(counts, 0.95)];
+function latencyOf(total: LatencyTotal | null): LatencyReport | null {
+  if (total === null) return null;
+  const [medianMs, p95Ms] = [quantile(total, 0.5), quantile(total, 0.95)];
   if (medianMs === null || p95Ms === null) return null;
-  return { count: countOf(counts), medianMs, p95Ms, maxMs: counts.max };
+  return { count: countOf(total), medianMs, p95Ms, maxMs: total.max };
 }
 
 function incidentsOf(

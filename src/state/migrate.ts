@@ -7,7 +7,24 @@ type Document = Readonly<Record<string, unknown>>;
 const STEPS: Readonly<Record<number, (document: Document) => Document>> = {
   // Before there were version numbers, fields could be missing: each gets the value of a first run.
   0: (document) => ({ ...emptyState(), ...document, version: 1 }),
+  // Latencies were counted in objects with buckets for keys. The hours that are not in the history yet are left behind.
+  1: (document) => ({
+    ...document,
+    version: 2,
+    servers: isDocument(document['servers'])
+      ? Object.fromEntries(
+          Object.entries(document['servers']).map(([id, server]) => [id, withoutLatency(server)]),
+        )
+      : null,
+    pendingHistory: Array.isArray(document['pendingHistory'])
+      ? document['pendingHistory'].filter((record) => !isDocument(record) || record['t'] !== 'latency')
+      : null,
+  }),
 };
+
+function withoutLatency(server: unknown): unknown {
+  return isDocument(server) ? { ...server, latency: null } : server;
+}
 
 export type Migrated =
   | { readonly kind: 'current'; readonly document: Document }

@@ -123,7 +123,7 @@ const hasServerFields = has<ServerState>({
       told: mapOf(isNumber),
     }),
   ),
-  latency: orNull(has<LatencySketch>({ hour: isNumber, max: isNumber, b: mapOf(isNumber) })),
+  latency: orNull(has<LatencySketch>({ hour: isNumber, max: isNumber, b: listOf(isNumber) })),
   name: isText,
   siteId: orNull(isText),
   maintenance: orNull(has({ since: isNumber, until: isNumber, note: orNull(isText) })),

@@ -71,7 +71,7 @@ function stateAt(by: number): State {
         },
         // A window is wall time, and an hour is that of the clock.
         maintenance: { since: T0 - 5 * MIN, until: T0 + HOUR, note: null },
-        latency: { hour: T0, max: 3, b: { '1': 2 } },
+        latency: { hour: T0, max: 3, b: [1, 2] },
       },
       recovering: { ...base, condition: { kind: 'recovering', since: at(-2), oks: 2 } },
       suspect: {

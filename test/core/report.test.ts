@@ -124,7 +124,7 @@ describe('what a server was', () => {
 });
 
 describe('latency', () => {
-  const hour = (at: number, max: number, b: Record<string, number>): HistoryRecord => ({
+  const hour = (at: number, max: number, b: readonly number[]): HistoryRecord => ({
     t: 'latency',
     hour: Math.floor(at / HOUR) * HOUR,
     servers: { a: { max, b } },
@@ -132,21 +132,21 @@ describe('latency', () => {
 
   it('is merged over the hours of the period, with the running one', () => {
     const state = stateOf(one, MONTH_AGO, {
-      a: { latency: { hour: Math.floor(NOW / HOUR) * HOUR, max: 50, b: { '80': 1 } } },
+      a: { latency: { hour: Math.floor(NOW / HOUR) * HOUR, max: 50, b: [80, 1] } },
     });
-    const records = [hour(NOW - 2 * HOUR, 9, { '60': 60 }), hour(NOW - 3 * HOUR, 12, { '60': 39 })];
+    const records = [hour(NOW - 2 * HOUR, 9, [60, 60]), hour(NOW - 3 * HOUR, 12, [60, 39])];
     const { latency } = first(one, state, records);
     expect(latency).toMatchObject({ count: 100, maxMs: 50 });
     expect(latency?.medianMs).toBe(latency?.p95Ms);
   });
 
   it('counts an hour once, although it is on record twice', () => {
-    const twice = [hour(NOW - 2 * HOUR, 9, { '60': 60 }), hour(NOW - 2 * HOUR, 9, { '60': 60 })];
+    const twice = [hour(NOW - 2 * HOUR, 9, [60, 60]), hour(NOW - 2 * HOUR, 9, [60, 60])];
     expect(first(one, stateOf(one, MONTH_AGO), twice).latency?.count).toBe(60);
   });
 
   it('leaves out hours that begin before the period', () => {
-    expect(first(one, stateOf(one, MONTH_AGO), [hour(NOW - 8 * DAY, 9, { '60': 1 })]).latency).toBeNull();
+    expect(first(one, stateOf(one, MONTH_AGO), [hour(NOW - 8 * DAY, 9, [60, 1])]).latency).toBeNull();
   });
 });
 

@@ -83,7 +83,7 @@ describe('the report on a terminal', () => {
     const hour: HistoryRecord = {
       t: 'latency',
       hour: Math.floor((NOW - DAY) / HOUR) * HOUR,
-      servers: { erp: { max: 9, b: { '60': 1 } } },
+      servers: { erp: { max: 9, b: [60, 1] } },
     };
     const past = { config, state, records: [...records, hour] };
     expect(shown(past, { columns: 120 })).toMatch(/P95.*\n.*9.00 ms/);

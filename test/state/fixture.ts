@@ -49,7 +49,7 @@ export function stateWith(count: number, change: Partial<State> = {}): State {
       ...newServer(`Server ${n}`, `site-${n % 45}`, since),
       condition: down ? { kind: 'down' } : { kind: 'up', since },
       incident: down ? incident(`server-${n}`, since) : null,
-      latency: { hour: since, max: 12.5, b: { 60: 40, 61: 15, 70: 5 } },
+      latency: { hour: since, max: 12.5, b: [60, 40, 61, 15, 70, 5] },
     };
   }
   return { ...emptyState(), lastRunAt: since, watchedSince: since, servers, ...change };

@@ -42,7 +42,7 @@ function watched(from: number, to: number): HistoryRecord {
 function latencyHour(hour: number, servers = 2): HistoryRecord {
   const sketches = Array.from({ length: servers }, (_, n) => [
     `server-${n}`,
-    { max: 20.25, b: { 60: 40, 61: 18, 75: 2 } },
+    { max: 20.25, b: [60, 40, 61, 18, 75, 2] },
   ]);
   return { t: 'latency', hour, servers: Object.fromEntries(sketches) as Record<string, never> };
 }

@@ -16,12 +16,29 @@ describe('the migration', () => {
       Object.entries(stateWith(2, { serial: 12 })).filter(([field]) => !missing.includes(field)),
     );
     const migrated = migrate(old);
-    expect(migrated).toEqual({ kind: 'current', document: stateWith(2, { serial: 12 }) });
+    const { servers, ...document } = stateWith(2, { serial: 12 });
+    expect(migrated).toMatchObject({ kind: 'current', document });
+    expect(Object.keys(migrated.kind === 'current' ? (migrated.document['servers'] as object) : {})).toEqual(
+      Object.keys(servers),
+    );
+    expect(migrated.kind === 'current' && isState(migrated.document)).toBe(true);
+  });
+
+  it('leaves the running hour of latencies behind where it was counted in objects, and keeps all else', () => {
+    const latency = { t: 'latency', hour: 0, servers: { a: { max: 9, b: { '60': 1 } } } };
+    const streak = { t: 'streak', server: 'a', from: 0, lastFailureAt: 0, to: 60_000, failures: 1 };
+    const now = stateWith(2);
+    const counted = (server: object) => ({ ...server, latency: { hour: 0, max: 9, b: { '60': 1 } } });
+    const servers = Object.fromEntries(Object.entries(now.servers).map(([id, each]) => [id, counted(each)]));
+    const migrated = migrate({ ...now, version: 1, servers, pendingHistory: [latency, streak] });
+    const empty = Object.entries(now.servers).map(([id, each]) => [id, { ...each, latency: null }]);
+    const document = { ...now, servers: Object.fromEntries(empty) as object, pendingHistory: [streak] };
+    expect(migrated).toEqual({ kind: 'current', document });
     expect(migrated.kind === 'current' && isState(migrated.document)).toBe(true);
   });
 
   it('tells a newer version', () => {
-    expect(migrate({ ...emptyState(), version: 2 })).toEqual({ kind: 'newer', version: 2 });
+    expect(migrate({ ...emptyState(), version: 3 })).toEqual({ kind: 'newer', version: 3 });
   });
 
   it.each([[null], [[]], ['text'], [5], [undefined], [{}], [{ servers: [] }], [{ version: null }]])(

@@ -99,7 +99,7 @@ function latencies(config: Config, begin: number, random: () => number): History
     servers: Object.fromEntries(
       config.servers.map(({ id }, number) => {
         const middle = 70 + (number % 5) * 3 + Math.floor(random() * 4);
-        return [id, { max: 40, b: { [middle]: 50, [middle + 6]: 8, [middle + 12]: 2 } }];
+        return [id, { max: 40, b: [middle, 50, middle + 6, 8, middle + 12, 2] }];
       }),
     ),
   }));
