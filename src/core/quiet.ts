@@ -28,8 +28,14 @@ export function silenceOf(draft: Draft, server: Server, kind: Silence['kind']): 
     .reduce<Silence | null>((last, each) => (last === null || endOf(each) > endOf(last) ? each : last), null);
 }
 
-/** After so many times its own `down_after` without any verdict on the parent, a child is judged on its own. */
+/** After so many times its own `down_after` a child is judged on its own, if its parent was neither seen nor found down. */
 const PARENT_PATIENCE = 3;
+
+/** True while the parent of a server fails: its message tells what stands behind it. */
+export function explainedByParent(draft: Draft, server: Server): boolean {
+  const parent = server.parentId === null ? undefined : draft.servers.get(server.parentId);
+  return parent !== undefined && isFailing(parent);
+}
 
 /**
  * The parent that may explain an outage, or null. A child alerts only when its parent was seen up at or after the
@@ -40,20 +46,41 @@ export function explainingParent(draft: Draft, server: Server, incident: Inciden
   if (server.parentId === null) return null;
   const parent = draft.servers.get(server.parentId);
   if (parent === undefined) return null;
-  return mayExplain(draft, server, incident, parent) ? server.parentId : null;
+  if (mayExplain(draft, server, incident, parent)) return server.parentId;
+  const above = draft.serverById.get(server.parentId);
+  // A parent that nobody sees explains nothing; what stands above it may.
+  return seenUpSince(parent, incident) || above === undefined
+    ? null
+    : explainingParent(draft, above, incident);
 }
 
 function mayExplain(draft: Draft, server: Server, incident: Incident, parent: ServerState): boolean {
   const { condition } = parent;
-  if (condition.kind === 'suspect' || condition.kind === 'down' || condition.kind === 'recovering')
-    return true;
-  const seenUp = parent.lastOkAt !== null && parent.lastOkAt >= incident.since;
-  if (!seenUp) return !unwatchedForLong(draft, server, incident, parent);
-  return condition.kind === 'up' && condition.since > incident.since && condition.since >= draft.minute;
+  const patienceMs = PARENT_PATIENCE * server.downAfterMs;
+  if (isFailing(parent))
+    return condition.kind !== 'suspect' || !unseenFor(draft, parent, incident, patienceMs);
+  if (!seenUpSince(parent, incident)) return !unseenFor(draft, parent, incident, patienceMs);
+  const isBackNow =
+    condition.kind === 'up' && condition.since > incident.since && condition.since >= draft.minute;
+  return isBackNow && !wavers(draft, server, incident, patienceMs);
+}
+
+function seenUpSince({ lastOkAt }: ServerState, incident: Incident): boolean {
+  return lastOkAt !== null && lastOkAt >= incident.since;
+}
+
+function isFailing({ condition: { kind } }: ServerState): boolean {
+  return kind === 'suspect' || kind === 'down' || kind === 'recovering';
 }
 
 /** A parent that cannot be probed at all must not hide its children's outages for ever. */
-function unwatchedForLong(draft: Draft, server: Server, incident: Incident, parent: ServerState): boolean {
-  const failedSince = parent.lastVerdictAt !== null && parent.lastVerdictAt >= incident.since;
-  return !failedSince && draft.minute - incident.confirmedAt >= PARENT_PATIENCE * server.downAfterMs;
+function unseenFor(draft: Draft, parent: ServerState, incident: Incident, patienceMs: number): boolean {
+  const unseenMs = draft.minute - Math.max(incident.confirmedAt, parent.lastVerdictAt ?? 0);
+  return unseenMs > 0 && unseenMs >= patienceMs;
+}
+
+/** Nor must one that misses a check now and then, and is back in each other sweep. */
+function wavers(draft: Draft, { parentId }: Server, incident: Incident, patienceMs: number): boolean {
+  const before = parentId === null ? undefined : draft.before.servers[parentId];
+  return before?.condition.kind === 'suspect' && draft.minute - incident.confirmedAt > patienceMs;
 }

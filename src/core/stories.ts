@@ -55,6 +55,7 @@ function partOf(event: AlertEvent): Part {
 /**
  * Joins the items of ONE chat into stories, in the order of their last items. A beginning joins the next end of the
  * same key, also when it may have been sent already: told twice and whole is better than an end without its beginning.
+ * A beginning that is told again (the outage of a site that grew) joins the newer one.
  * Of several reminders only the newest speaks, since it repeats what is still true of the others.
  */
 export function mergePending(items: readonly OutboxItem[]): Story[] {
@@ -65,13 +66,13 @@ export function mergePending(items: readonly OutboxItem[]): Story[] {
   const absorbed = new Set<OutboxItem>(reminders.slice(0, -1));
   for (const item of items) {
     const part = partOf(item.event);
-    if (part.part === 'begin') begun.set(part.key, item);
-    if (part.part !== 'end') continue;
+    if (part.part === 'single') continue;
     const begin = begun.get(part.key);
+    if (part.part === 'begin') begun.set(part.key, item);
+    else begun.delete(part.key);
     if (begin === undefined) continue;
-    begun.delete(part.key);
     absorbed.add(begin);
-    joined.set(item, [begin]);
+    joined.set(item, [...(joined.get(begin) ?? []), begin]);
   }
   if (lastReminder !== undefined) joined.set(lastReminder, reminders.slice(0, -1));
   return items.filter((item) => !absorbed.has(item)).map((item) => storyOf(item, joined.get(item) ?? []));

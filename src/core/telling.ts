@@ -1,5 +1,5 @@
 import type { Server } from './config.ts';
-import type { Draft } from './draft.ts';
+import type { ClosedIncident, Draft } from './draft.ts';
 import type { HeldBack, Incident } from './model.ts';
 import { explainingParent, quietReason, silenceOf } from './quiet.ts';
 import { collapseSites, type Candidate } from './site-outage.ts';
@@ -74,7 +74,7 @@ export function tellUp(draft: Draft): void {
   for (const { serverId, incident, endedAt, reason } of draft.closed) {
     const { id, subject, since, confirmedAt, cause, unwatchedMs } = incident;
     const behind = names.get(serverId) ?? [];
-    draft.tell(owed(draft, incident), {
+    draft.tell(owed(draft, incident, reason), {
       kind: 'up',
       incidentId: id,
       subject,
@@ -96,9 +96,14 @@ export function tellUp(draft: Draft): void {
   }
 }
 
-/** The chats that were told, and those whose site outage is gone without having told the end. */
-function owed(draft: Draft, incident: Incident): string[] {
-  const orphaned = Object.entries(incident.covered).filter(([, outage]) => !draft.siteOutages.has(outage));
+/**
+ * The chats that were told, and those to which the end of the site outage will not tell it: because that outage is gone,
+ * or because this server left the configuration rather than came back.
+ */
+function owed(draft: Draft, incident: Incident, reason: ClosedIncident['reason']): string[] {
+  const orphaned = Object.entries(incident.covered).filter(
+    ([, outage]) => reason === 'removed' || !draft.siteOutages.has(outage),
+  );
   return [...Object.keys(incident.told), ...orphaned.map(([chat]) => chat)];
 }
 

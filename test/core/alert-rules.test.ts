@@ -105,6 +105,49 @@ describe('parents', () => {
     const world = family();
     expect(world.minutes(0, 20, { router: UNKNOWN, erp: FAIL, web: OK })).toEqual(['12 it down erp']);
   });
+
+  it('nor behind one that failed once and cannot be probed since', () => {
+    const world = family();
+    world.sweep(0, { router: FAIL, erp: FAIL, web: OK });
+    expect(world.minutes(1, 30, { router: UNKNOWN, erp: FAIL, web: OK })).toEqual(['12 it down erp']);
+  });
+
+  it('nor behind one that misses every second check and never goes down itself', () => {
+    const world = family();
+    const told: string[] = [];
+    for (let minute = 0; minute < 60; minute += 1)
+      told.push(
+        ...world.minutes(minute, minute, { router: minute % 2 === 0 ? FAIL : OK, erp: FAIL, web: OK }),
+      );
+    expect(told).toEqual(['13 it down erp']);
+  });
+
+  it('looks above a parent that cannot be probed', () => {
+    const world = new World(
+      makeConfig([
+        makeServer('core'),
+        makeServer('router', { parentId: 'core' }),
+        makeServer('erp', { parentId: 'router' }),
+      ]),
+    );
+    expect(world.minutes(0, 30, { core: FAIL, router: UNKNOWN, erp: FAIL })).toEqual([
+      '3 it down core (Server erp)',
+    ]);
+    expect(world.minutes(31, 50, { core: OK, router: UNKNOWN, erp: FAIL })).toEqual([
+      '31 it up core',
+      '32 it down erp',
+    ]);
+  });
+
+  it('does not tell a child of a suspect parent where an outage needs no time at all', () => {
+    const world = new World(
+      makeConfig([
+        makeServer('router', { minFailures: 5 }),
+        makeServer('erp', { parentId: 'router', downAfterMs: 0, minFailures: 1 }),
+      ]),
+    );
+    expect(world.minutes(0, 3, { router: FAIL, erp: FAIL })).toEqual([]);
+  });
 });
 
 describe('a branch that goes down as one', () => {
@@ -145,6 +188,70 @@ describe('a branch that goes down as one', () => {
     world.minutes(0, 9, all(FAIL));
     expect(world.minutes(10, 10, { ...all(OK), e: FAIL })).toEqual(['10 it site-up s stragglers 1']);
     expect(world.minutes(11, 12, all(OK))).toEqual(['11 it up e']);
+  });
+
+  it('grows by those that go down later, and has one end', () => {
+    const world = branch();
+    world.sweep(0, { ...all(OK), a: FAIL, b: FAIL, c: FAIL });
+    expect(world.minutes(1, 9, all(FAIL))).toEqual(['3 it site-down s 3/5', '4 it site-down s 5/5']);
+    expect(Object.values(world.state.siteOutages)).toMatchObject([{ since: T0, members: ids }]);
+    expect(world.minutes(10, 12, all(OK))).toEqual(['10 it site-up s stragglers 0']);
+  });
+
+  it('does not call a server back that failed again', () => {
+    const world = branch();
+    world.minutes(0, 3, all(FAIL));
+    world.minutes(4, 4, { ...all(FAIL), a: OK });
+    expect(world.minutes(5, 8, all(FAIL))).toEqual(['8 it down a']);
+    expect(world.minutes(9, 9, { ...all(OK), a: FAIL })).toEqual(['9 it site-up s stragglers 1']);
+    expect(world.minutes(10, 12, all(OK))).toEqual(['10 it up a']);
+  });
+
+  it('counts and names nobody who is muted or under maintenance', () => {
+    const world = branch();
+    world.state = { ...world.state, silences: [mute('server:a')] };
+    world.maintenance = new Map([['b', { since: T0, until: T0 + HOUR, note: null }]]);
+    const three = { ...all(FAIL), d: OK, e: OK };
+    expect(world.minutes(0, 5, three)).toEqual(['3 it down c']);
+    expect(world.sweep(6, { ...three, d: FAIL })).toEqual([]);
+    const [told] = world.minutes(7, 9, all(FAIL)).slice(-1);
+    expect(told).toBe('9 it down d');
+  });
+
+  it('says of a server that leaves the configuration that it is not watched any more', () => {
+    const world = branch();
+    world.minutes(0, 3, all(FAIL));
+    const { servers } = world.config;
+    world.config = { ...world.config, servers: servers.filter(({ id }) => id !== 'a') };
+    expect(world.minutes(4, 4, all(FAIL))).toEqual(['4 it up a']);
+    world.config = makeConfig([makeServer('z')]);
+    expect(world.minutes(5, 6, { z: OK })).toEqual(['5 it up b', '5 it up c', '5 it up d', '5 it up e']);
+    expect(world.state.siteOutages).toEqual({});
+  });
+
+  it('lets a gateway that explains the rest alert in its own minute', () => {
+    for (const lag of [0, 1]) {
+      const servers = ids.map((id) => makeServer(id, { siteId: 's', parentId: id === 'a' ? null : 'a' }));
+      const alerts = { siteOutage: { share: 0.6, min: 3 } };
+      const world = new World(makeConfig(servers, { sites: [makeSite('s', { gateway: 'a' })], alerts }));
+      const told = [
+        ...world.minutes(0, lag - 1, { ...all(OK), a: FAIL }),
+        ...world.minutes(lag, 9, all(FAIL)),
+      ];
+      expect(told).toEqual(['3 it down a (Server b, Server c, Server d, Server e)']);
+    }
+  });
+
+  it('takes a share of the servers as whole numbers, whatever binary fractions make of it', () => {
+    const many = Array.from({ length: 25 }, (_, index) => `m${String(index)}`);
+    const verdicts = Object.fromEntries(many.map((id, index) => [id, index < 14 ? FAIL : OK]));
+    const world = new World(
+      makeConfig(
+        many.map((id) => makeServer(id, { siteId: 's' })),
+        { sites: [makeSite('s')], alerts: { siteOutage: { share: 0.56, min: 3 } } },
+      ),
+    );
+    expect(world.minutes(0, 5, verdicts)).toEqual(['3 it site-down s 14/25']);
   });
 
   it('tells two servers one by one', () => {

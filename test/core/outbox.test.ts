@@ -251,6 +251,27 @@ describe('mergePending', () => {
     expect(story?.maybeSent).toBe(true);
   });
 
+  it('joins what a site was told as it grew, and all of it with the end', () => {
+    const siteDown = (): AlertEvent => ({
+      kind: 'site-down',
+      outageId: 'o',
+      siteId: 's',
+      siteName: 'S',
+      location: null,
+      since: T0,
+      confirmedAt: T0,
+      total: 9,
+      servers: [],
+    });
+    const end = { kind: 'site-up', outageId: 'o', siteId: 's', siteName: 'S', location: null } as const;
+    const items = [item('1', siteDown()), item('2', siteDown())];
+    expect(mergePending(items)).toMatchObject([{ items: [{ id: '1' }, { id: '2' }], whole: false }]);
+    const up = item('3', { ...end, since: T0, endedAt: T0 + MIN, total: 9, stragglers: [] });
+    expect(mergePending([...items, up])).toMatchObject([
+      { items: [{ id: '1' }, { id: '2' }, { id: '3' }], whole: true },
+    ]);
+  });
+
   it('leaves the ends of different outages apart', () => {
     const stories = mergePending([item('1', down('x')), item('2', up('y'))]);
     expect(stories.map(({ whole }) => whole)).toEqual([false, false]);
