@@ -1,7 +1,7 @@
 import { followClockBack, momentOf } from './clock.ts';
 import { Draft, type Policy, type Transition } from './draft.ts';
 import { DAY_MS } from './duration.ts';
-import { tellFlapping } from './flapping.ts';
+import { noteChanges, tellFlapping } from './flapping.ts';
 import { collectLatencies, judgeAll } from './judge.ts';
 import { followMaintenance } from './maintenance-state.ts';
 import type { State } from './model.ts';
@@ -34,6 +34,7 @@ export function decide(before: State, sweep: Sweep, policy: Policy, now: number)
   collectLatencies(draft);
   const watching = followWatching(draft, sweep.blind);
   judgeAll(draft, sweep);
+  noteChanges(draft);
   followMaintenance(draft);
   const silences = followSilences(draft);
   const troubles = followTroubles(draft, sweep);

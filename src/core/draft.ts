@@ -99,6 +99,12 @@ export class Draft {
     }
   }
 
+  /** Puts something else in the place of items that wait, or nothing (null). */
+  rewriteOutbox(change: (item: OutboxItem) => OutboxItem | null): void {
+    const items = this.outbox.splice(0).map(change);
+    for (const item of items) if (item !== null) this.outbox.push(item);
+  }
+
   updateServer(id: string, change: Partial<ServerState>): void {
     const server = this.servers.get(id);
     if (server !== undefined) this.servers.set(id, { ...server, ...change });

@@ -2,7 +2,6 @@ import { step, type Step } from './condition.ts';
 import type { Server } from './config.ts';
 import type { Draft } from './draft.ts';
 import { HOUR_MS } from './duration.ts';
-import { noteChange } from './flapping.ts';
 import { addLatency, type LatencyCounts } from './latency.ts';
 import type { Incident, ServerState } from './model.ts';
 import type { Sweep, Verdict } from './probing.ts';
@@ -91,8 +90,10 @@ function continueIncident(
   if (incident === null) return null;
   const { continuity, elapsedMs } = draft.moment;
   const seen = verdict !== null && verdict.kind !== 'unknown';
+  // While it recovers, the outage ended with the first success, unless a gap makes that void.
+  const counts = !seen && before.condition.kind !== 'recovering';
   // A verdict holds for one interval: what follows it up to the next sweep of a gap is not watched.
-  const missed = continuity === 'gap' ? elapsedMs - draft.config.intervalMs : seen ? 0 : elapsedMs;
+  const missed = continuity === 'gap' ? elapsedMs - draft.config.intervalMs : counts ? elapsedMs : 0;
   return {
     ...incident,
     subject: draft.subject(server),
@@ -123,7 +124,7 @@ function open(
     covered: {},
     held: {},
   };
-  return noteChange(draft, { ...state, incident }, 0);
+  return { ...state, incident };
 }
 
 function close(
@@ -149,10 +150,20 @@ function close(
     failures: incident.failures,
     cause: incident.cause,
     reason,
-    told: incident.told,
+    told: { ...toldWithSite(draft, incident), ...incident.told },
     held: incident.held,
   });
-  return noteChange(draft, { ...state, incident: null }, endedAt - incident.since);
+  return { ...state, incident: null };
+}
+
+/** The chats that were told by the message of its site. */
+function toldWithSite(draft: Draft, { covered, confirmedAt }: Incident): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(covered).map(([chat, outage]) => [
+      chat,
+      draft.siteOutages.get(outage)?.confirmedAt ?? confirmedAt,
+    ]),
+  );
 }
 
 /** A server that left the configuration: what is open about it ends now, with that reason. */

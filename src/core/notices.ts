@@ -1,6 +1,7 @@
 import type { Draft } from './draft.ts';
 import type { Silence, State } from './model.ts';
 import type { Sweep } from './probing.ts';
+import { quietReason } from './quiet.ts';
 
 /** Warns once a certificate that it ends soon; a renewed one has another fingerprint and is told again in its time. */
 export function tellCertificates(draft: Draft, sweep: Sweep): State['certificates'] {
@@ -11,7 +12,8 @@ export function tellCertificates(draft: Draft, sweep: Sweep): State['certificate
     if (
       server === undefined ||
       notAfter - draft.minute > warnBeforeMs ||
-      told[key]?.fingerprint === fingerprint
+      told[key]?.fingerprint === fingerprint ||
+      quietReason(draft, server) !== null
     )
       continue;
     told[key] = { fingerprint, toldAt: draft.minute };
@@ -48,7 +50,9 @@ function tellSilence(draft: Draft, silence: Silence): Silence {
 }
 
 function audience(draft: Draft, scope: string): readonly string[] {
-  if (scope === 'all') return draft.config.alerts.noticesTo;
+  // Whoever hears nothing from now on is to know why.
+  if (scope === 'all')
+    return [...draft.config.alerts.noticesTo, ...draft.config.servers.flatMap(({ to }) => to)];
   if (scope.startsWith('server:'))
     return draft.serverById.get(idOf(scope))?.to ?? draft.config.alerts.noticesTo;
   return draft.serversOf(idOf(scope)).flatMap((server) => server.to);

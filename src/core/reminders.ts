@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import type { Subject } from './events.ts';
+import type { AlertEvent, Subject } from './events.ts';
 import { quietReason, silenceOf } from './quiet.ts';
 import { newChat } from './state.ts';
 
@@ -16,11 +16,33 @@ interface StillDown {
  */
 export function remind(draft: Draft): void {
   const pauses = draft.config.alerts.remindEveryMs;
+  const byChat = stillDownByChat(draft);
+  followWaiting(draft, byChat);
   if (pauses.length === 0) return;
-  for (const [chat, down] of stillDownByChat(draft)) {
-    const open = down.filter((each) => !each.acknowledged).sort((a, b) => a.since - b.since);
+  for (const [chat, down] of byChat) {
+    const open = openOnes(down);
     if (open.length > 0) remindChat(draft, chat, pauses, open, down.length - open.length);
   }
+}
+
+/** The longest outage first, without those that somebody is taking care of. */
+function openOnes(down: readonly StillDown[]): StillDown[] {
+  return down.filter((each) => !each.acknowledged).sort((a, b) => a.since - b.since);
+}
+
+/** A reminder that waits (for the chat's hours, for the network) must say what is down when it is sent, or nothing. */
+function followWaiting(draft: Draft, byChat: ReadonlyMap<string, readonly StillDown[]>): void {
+  draft.rewriteOutbox((item) => {
+    if (item.event.kind !== 'reminder') return item;
+    const down = byChat.get(item.chat) ?? [];
+    const open = openOnes(down);
+    return open.length === 0 ? null : { ...item, event: reminderOf(open, down.length - open.length) };
+  });
+}
+
+function reminderOf(open: readonly StillDown[], acknowledged: number): AlertEvent {
+  const servers = open.map(({ subject, since }) => ({ subject, since }));
+  return { kind: 'reminder', servers, acknowledged };
 }
 
 function remindChat(
@@ -34,8 +56,7 @@ function remindChat(
   const pause = pauses[Math.min(reminders, pauses.length - 1)] ?? Infinity;
   const last = Math.max(remindedAt ?? 0, Math.min(...open.map((each) => each.toldAt)));
   if (draft.minute - last < pause) return;
-  const servers = open.map(({ subject, since }) => ({ subject, since }));
-  draft.tell([chat], { kind: 'reminder', servers, acknowledged });
+  draft.tell([chat], reminderOf(open, acknowledged));
   draft.updateChat(chat, { remindedAt: draft.minute, reminders: reminders + 1 });
 }
 

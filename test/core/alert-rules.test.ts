@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Silence } from '../../src/core/model.ts';
 import {
+  describeItem,
   FAIL,
   makeChat,
   makeConfig,
@@ -190,6 +191,15 @@ describe('a branch that goes down as one', () => {
     expect(world.minutes(11, 12, all(OK))).toEqual(['11 it up e']);
   });
 
+  it('is on record as told for each of its servers', () => {
+    const world = branch();
+    world.minutes(0, 9, all(FAIL));
+    world.sweep(10, all(OK));
+    expect(world.state.pendingHistory).toContainEqual(
+      expect.objectContaining({ t: 'incident', server: 'c', told: { it: T0 + 3 * MIN } }),
+    );
+  });
+
   it('grows by those that go down later, and has one end', () => {
     const world = branch();
     world.sweep(0, { ...all(OK), a: FAIL, b: FAIL, c: FAIL });
@@ -301,6 +311,114 @@ describe('flapping', () => {
   });
 });
 
+describe('an unstable server, its parent and the rest of the rules', () => {
+  const RULE = { changes: 4, windowMs: HOUR };
+  const unstable = (ids = ['a'], alerts = {}): World =>
+    new World(
+      makeConfig(
+        ids.map((id, index) =>
+          makeServer(id, { downAfterMs: 0, minFailures: 1, parentId: index === 0 ? null : 'a' }),
+        ),
+        { alerts: { flapping: RULE, ...alerts } },
+      ),
+    );
+  const shake = (world: World, minutes: number, ids = ['a']): string[] =>
+    Array.from({ length: minutes }, (_, minute) =>
+      world.minutes(minute, minute, Object.fromEntries(ids.map((id) => [id, minute % 2 === 0 ? FAIL : OK]))),
+    ).flat();
+
+  it('does not call a server unstable whose changes its parent explains', () => {
+    const ids = ['a', 'b', 'c'];
+    const told = shake(unstable(ids), 12, ids);
+    expect(told.filter((line) => line.includes('unstable'))).toEqual(['4 it unstable a']);
+  });
+
+  it('sums up with a DOWN only when the window is over', () => {
+    const world = unstable();
+    shake(world, 5);
+    world.maintenance = new Map([['a', { since: T0, until: T0 + 100 * MIN, note: null }]]);
+    expect(world.minutes(5, 99, { a: FAIL })).toEqual([]);
+    world.maintenance = new Map();
+    expect(world.minutes(100, 101, { a: FAIL })).toEqual(['100 it unstable-over a']);
+    expect(world.minutes(102, 102, { a: OK })).toEqual(['102 it up a']);
+  });
+
+  it('sums up when it is over inside a mute, since that end is owed', () => {
+    const world = unstable();
+    shake(world, 6);
+    world.state = { ...world.state, silences: [mute('all', { until: T0 + 2 * HOUR })] };
+    expect(world.minutes(6, 70, { a: OK })).toEqual(['65 it unstable-over a']);
+  });
+
+  it('never sums up more down time than the time that it names', () => {
+    const world = new World(makeConfig([makeServer('a')], { alerts: { flapping: RULE } }));
+    for (let round = 0; round < 3; round += 1) {
+      world.minutes(round * 10, round * 10 + 8, { a: FAIL });
+      world.sweep(round * 10 + 9, { a: OK });
+    }
+    world.minutes(30, 32, { a: FAIL });
+    const items = Array.from({ length: 100 }, (_, n) => world.sweep(33 + n, { a: FAIL })).flat();
+    const over = items.find(({ event }) => event.kind === 'unstable-over')?.event;
+    expect(over).toMatchObject({ since: T0, endedAt: T0 + 93 * MIN, downMs: (3 * 9 + 63) * MIN, down: true });
+  });
+
+  it('is summed up when the rule is switched off, also by the sweep in which it changes', () => {
+    const world = unstable();
+    shake(world, 5);
+    world.config = { ...world.config, alerts: { ...world.config.alerts, flapping: null } };
+    expect(world.minutes(5, 8, { a: OK })).toEqual(['5 it unstable-over a']);
+  });
+});
+
+describe('an outage that nobody watched to its end', () => {
+  it('is never shorter than the part of it that nobody watched', () => {
+    const world = new World(makeConfig([makeServer('a', { upAfter: 2 })]));
+    world.minutes(0, 5, { a: FAIL });
+    world.sweep(6, { a: OK });
+    world.minutes(7, 20, { a: UNKNOWN });
+    const [up] = world.sweep(21, { a: OK });
+    expect(up?.event).toMatchObject({ kind: 'up', endedAt: T0 + 6 * MIN, unwatchedMs: 0 });
+  });
+});
+
+describe('a certificate that ends soon', () => {
+  it('is told after the mute or window, not inside it', () => {
+    const world = new World(makeConfig([makeServer('a')]));
+    const certificates = [
+      { serverId: 'a', check: 'https', fingerprint: 'f', notAfter: T0 + HOUR, warnBeforeMs: 24 * HOUR },
+    ];
+    world.state = { ...world.state, silences: [mute('all', { until: T0 + 3 * MIN })] };
+    expect(world.minutes(0, 5, { a: OK }, { certificates })).toEqual(['3 it certificate a']);
+  });
+});
+
+describe('a reminder that waits in the outbox', () => {
+  function waiting(): World {
+    const world = new World(
+      makeConfig([makeServer('a'), makeServer('b')], { alerts: { remindEveryMs: [HOUR] } }),
+    );
+    world.minutes(0, 62, { a: FAIL, b: FAIL });
+    const outbox = world.sweep(63, { a: FAIL, b: FAIL });
+    expect(outbox.map(describeItem)).toEqual(['it reminder a,b']);
+    world.state = { ...world.state, outbox };
+    return world;
+  }
+
+  it('forgets what is up again', () => {
+    expect(waiting().minutes(64, 64, { a: OK, b: FAIL })).toEqual(['64 it reminder b', '64 it up a']);
+  });
+
+  it('is dropped when nothing of it is down any more', () => {
+    expect(waiting().minutes(64, 64, { a: OK, b: OK })).toEqual(['64 it up a', '64 it up b']);
+  });
+
+  it('is dropped inside a mute', () => {
+    const world = waiting();
+    world.state = { ...world.state, silences: [mute('all', { until: T0 + 2 * HOUR })] };
+    expect(world.minutes(64, 64, { a: FAIL, b: FAIL })).toEqual([]);
+  });
+});
+
 describe('maintenance, mute and acknowledgement', () => {
   const single = (alerts = {}): World => new World(makeConfig([makeServer('a')], { alerts }));
 
@@ -348,6 +466,25 @@ describe('maintenance, mute and acknowledgement', () => {
     const world = single();
     world.state = { ...world.state, silences: [mute('server:a', { told: false })] };
     expect(world.minutes(0, 5, { a: OK })).toEqual(['0 it mute Server a']);
+  });
+
+  it('tells every chat that hears nothing any more who muted everything', () => {
+    const chats = [makeChat('it'), makeChat('boss'), makeChat('idle')];
+    const world = new World(makeConfig([makeServer('a', { to: ['boss'] })], { chats }));
+    world.state = { ...world.state, silences: [mute('all', { told: false })] };
+    expect(world.minutes(0, 5, { a: OK })).toEqual(['0 it mute all', '0 boss mute all']);
+  });
+
+  it('keeps the end of a mute that was asked for after the clock was set back', () => {
+    const world = single();
+    world.minutes(0, 60, { a: OK });
+    const asked = { at: T0 + 10 * MIN, until: T0 + 130 * MIN };
+    world.state = {
+      ...world.state,
+      silences: [mute('server:a', { ...asked, told: false }), mute('all', { at: T0, until: T0 + 90 * MIN })],
+    };
+    world.sweep(11, { a: OK });
+    expect(world.state.silences.map(({ until }) => ((until ?? 0) - T0) / MIN)).toEqual([130, 40]);
   });
 
   it('reminds of what is still down in one digest, until it is acknowledged', () => {
