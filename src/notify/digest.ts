@@ -155,10 +155,9 @@ function joinLines(lines: readonly Line[]): Line {
 }
 
 function compactName({ event, whole }: Story, wording: Wording): string {
-  if ('siteName' in event) {
-    const count = event.kind === 'site-down' ? event.servers.length : event.total - event.stragglers.length;
-    return `${wording.site(event.siteName)} (${count}/${event.total})`;
-  }
+  // The name of the site stands above it.
+  if (event.kind === 'site-down') return wording.phrases.siteDown(event.servers.length, event.total);
+  if (event.kind === 'site-up') return wording.phrases.siteUp(event.total - event.stragglers.length);
   if ('subject' in event && event.subject !== null) {
     const name = wording.listed(event.subject.name);
     return whole && event.kind === 'up' ? `${name} (${wording.phrases.wasDown})` : name;

@@ -150,7 +150,8 @@ function digest(kind: StoryClass, stories: readonly Story[], wording: Wording): 
 function digestHeadline(kind: StoryClass, stories: readonly Story[], page: string, wording: Wording): Line {
   const { phrases, context } = wording;
   if (kind === 'notice') return wording.headline('ℹ️', `${phrases.digestNotices(stories.length)}${page}`);
-  const count = (tone: string): number => stories.filter((story) => toneOf(story) === tone).length;
+  const count = (tone: string): number =>
+    stories.filter((story) => toneOf(story) === tone).reduce((sum, { event }) => sum + serversIn(event), 0);
   const parts = [
     ...(count('down') > 0 ? [`🔴 ${phrases.digestDown(count('down'))}`] : []),
     ...(count('up') > 0 ? [`🟢 ${phrases.digestUp(count('up'))}`] : []),
@@ -161,6 +162,12 @@ function digestHeadline(kind: StoryClass, stories: readonly Story[], page: strin
   const cleaned = places.map((name, index) => (index < HEADLINE_NAMES ? wording.listed(name) : name));
   const where = places.length === 0 ? '' : `: ${listText(cleaned, HEADLINE_NAMES, context.language)}`;
   return [{ bold: `${title}${page}` }, where];
+}
+
+/** How many servers an event is about: the headline counts servers, and a branch is many of them. */
+function serversIn(event: Story['event']): number {
+  if (event.kind === 'site-down') return event.servers.length;
+  return event.kind === 'site-up' ? event.total - event.stragglers.length : 1;
 }
 
 function placeName(event: Story['event']): string | null {

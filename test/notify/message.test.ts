@@ -294,6 +294,24 @@ describe('several stories', () => {
     expect(messages.flatMap(({ itemIds }) => itemIds).sort()).toEqual(items.map(({ id }) => id).sort());
   });
 
+  it('forty branches are one message that counts their servers', () => {
+    const branch = (index: number): AlertEvent => ({
+      kind: 'site-down',
+      outageId: `o${index}`,
+      siteId: `s${index}`,
+      siteName: `Cabang ${index}`,
+      location: null,
+      since: NOON,
+      confirmedAt: NOON + 3 * MINUTE,
+      total: 26,
+      servers: Array.from({ length: 25 }, (_, n) => `Server ${n}`),
+    });
+    const { plain } = only(composeMessages(downs(40, branch), context('en')));
+    const lines = plain.split('\n');
+    expect(lines[0]).toBe('🔴 1000 DOWN: Cabang 0, Cabang 1, Cabang 2, +37 more');
+    expect(lines.slice(1, 3)).toEqual(['Cabang 0', '🔴 25 of 26 servers down']);
+  });
+
   it('names all of a hundred outages', () => {
     const messages = composeMessages(downs(100), context('en'));
     const text = messages.map(({ plain }) => plain).join('\n');
