@@ -112,6 +112,26 @@ describe.skipIf(!needs(hasFakeClock, 'libfaketime is not installed')).each(['id'
       expect(messages()).toMatchSnapshot();
     });
 
+    it('a gateway is told in its own minute, and for its whole branch', async () => {
+      const site = { site: 'bdg' };
+      const branch = ['A', 'B', 'C', 'D'];
+      const sites = [{ id: 'bdg', name: 'Cabang Bandung', gateway: 'router' }];
+      const names = ['Router', ...branch];
+      const alerts = { site_outage: { share: '60%', min: 3 } };
+      await configure(names, { sites, alerts }, Object.fromEntries(names.map((name) => [name, site])));
+      await story.quietMinutes(1);
+      await down('Router');
+      await story.quietMinutes(1);
+      // The branch is about to be confirmed in the minute in which its gateway is.
+      await down(...branch);
+      await story.quietMinutes(1);
+      expect(story.told).toHaveLength(1);
+      await story.quietMinutes(3);
+      await up(...names);
+      await story.quietMinutes(2);
+      expect(messages()).toMatchSnapshot();
+    });
+
     it('a flapping server is told once, and summed up', async () => {
       const alerts = { down_after: '0s', min_failures: 1, flapping: { changes: 4, window: '5m' } };
       await configure(['ERP'], { alerts });
@@ -159,6 +179,22 @@ describe.skipIf(!needs(hasFakeClock, 'libfaketime is not installed')).each(['id'
       await story.quietMinutes(2);
       await up('ERP');
       await story.quietMinutes(2);
+      expect(messages()).toMatchSnapshot();
+    });
+
+    it('outside the hours of a chat its messages wait, and say at the opening what is true by then', async () => {
+      // The story begins on a Monday at 17:00 in Jakarta.
+      const telegram = { chats: { it: CHAT, boss: { id: BOSS, hours: 'Mon-Fri 17:05-20:00' } } };
+      const change = { to: ['it', 'boss'] };
+      await configure(['ERP', 'Mail'], { telegram }, { ERP: change, Mail: change });
+      await down('ERP', 'Mail');
+      await story.quietMinutes(3);
+      await up('Mail');
+      await story.quietMinutes(2);
+      expect(story.told.map(({ chat }) => chat)).toEqual([CHAT, CHAT, CHAT]);
+      await story.quietMinutes(1);
+      await up('ERP');
+      await story.quietMinutes(1);
       expect(messages()).toMatchSnapshot();
     });
 
