@@ -1,7 +1,7 @@
 import type { Chat, Config, Server } from './config.ts';
 import type { ActiveWindow } from './draft.ts';
 import type { HistoryRecord } from './history.ts';
-import type { Condition, HeldBack, ServerState, Silence, State } from './model.ts';
+import type { Condition, HeldBack, Incident, ServerState, Silence, State } from './model.ts';
 
 type IncidentRecord = Extract<HistoryRecord, { t: 'incident' }>;
 
@@ -22,6 +22,8 @@ export interface Explanation {
   readonly window: ActiveWindow | null;
   readonly silences: readonly Silence[];
   readonly chats: readonly { readonly name: string; readonly answer: ChatAnswer }[];
+  /** The chats whose users are told in plain words. */
+  readonly announcements: readonly { readonly name: string; readonly answer: ChatAnswer }[];
   /** Newest first. */
   readonly past: readonly IncidentRecord[];
 }
@@ -58,6 +60,10 @@ export function explain(
       name,
       answer: answerOf(name, own, state, chatNamed(config, name)),
     })),
+    announcements: announcedChats(server, own).map((name) => ({
+      name,
+      answer: announcementOf(name, server, own, state),
+    })),
     past,
   };
 }
@@ -67,6 +73,10 @@ function chatsOf(server: Server, state: ServerState | null): string[] {
   return [...new Set([...server.to, ...Object.keys(state?.incident?.told ?? {})])];
 }
 
+function announcedChats(server: Server, state: ServerState | null): string[] {
+  return [...new Set([...server.announceTo, ...Object.keys(state?.incident?.announced ?? {})])];
+}
+
 function chatNamed(config: Config, name: string): Chat | null {
   return config.telegram?.chats.find((chat) => chat.name === name) ?? null;
 }
@@ -74,13 +84,24 @@ function chatNamed(config: Config, name: string): Chat | null {
 function answerOf(name: string, own: ServerState | null, state: State, chat: Chat | null): ChatAnswer {
   const incident = own?.incident ?? null;
   const told = incident?.told[name];
-  if (incident !== null && told !== undefined) {
-    const waiting = state.outbox.some(
-      ({ chat: to, event }) => to === name && event.kind === 'down' && event.incidentId === incident.id,
-    );
-    return { kind: 'told', at: told, waiting };
-  }
+  if (incident !== null && told !== undefined)
+    return { kind: 'told', at: told, waiting: waits(state, name, 'down', incident) };
   if (incident?.covered[name] !== undefined) return { kind: 'covered' };
   const held = incident?.held[name];
   return held === undefined ? { kind: 'would', afterMs: chat?.notifyAfterMs ?? 0 } : { kind: 'held', held };
+}
+
+function announcementOf(name: string, server: Server, own: ServerState | null, state: State): ChatAnswer {
+  const incident = own?.incident ?? null;
+  const told = incident?.announced[name];
+  if (incident !== null && told !== undefined)
+    return { kind: 'told', at: told, waiting: waits(state, name, 'announce-down', incident) };
+  const held = incident?.unannounced?.[name];
+  return held === undefined ? { kind: 'would', afterMs: server.announceAfterMs } : { kind: 'held', held };
+}
+
+function waits(state: State, name: string, kind: 'down' | 'announce-down', { id }: Incident): boolean {
+  return state.outbox.some(
+    ({ chat, event }) => chat === name && event.kind === kind && event.incidentId === id,
+  );
 }

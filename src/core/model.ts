@@ -58,6 +58,8 @@ export interface Incident {
   readonly covered: Readonly<Record<string, string>>;
   /** Why a chat has not been told (yet), for `explain`. */
   readonly held: Readonly<Record<string, HeldBack>>;
+  /** The same of the chats of its announcements; a state of before has none. */
+  readonly unannounced?: Readonly<Record<string, HeldBack>>;
 }
 
 export type HeldReason =

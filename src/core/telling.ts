@@ -1,6 +1,6 @@
 import type { Server } from './config.ts';
 import type { ClosedIncident, Draft } from './draft.ts';
-import type { HeldBack, Incident } from './model.ts';
+import type { HeldBack, Incident, ServerState } from './model.ts';
 import { explainingParent, quietReason, silenceOf } from './quiet.ts';
 import { collapseSites, type Candidate } from './site-outage.ts';
 
@@ -129,18 +129,36 @@ function namesOfUntold(draft: Draft): Map<string, string[]> {
 export function announceDown(draft: Draft): void {
   for (const server of draft.config.servers) {
     const state = draft.servers.get(server.id);
-    const incident = state?.incident ?? null;
-    if (server.announceTo.length === 0 || incident === null || state?.condition.kind !== 'down') continue;
-    if (draft.minute - incident.confirmedAt < server.announceAfterMs) continue;
-    if (state.flapping !== null || quietReason(draft, server) !== null) continue;
-    const due = server.announceTo.filter((chat) => incident.announced[chat] === undefined);
-    if (due.length === 0) continue;
-    const { id, subject, since } = incident;
-    draft.tell(due, { kind: 'announce-down', incidentId: id, subject, since });
-    const announced = {
-      ...incident.announced,
-      ...Object.fromEntries(due.map((chat) => [chat, draft.minute])),
-    };
-    draft.updateServer(server.id, { incident: { ...incident, announced } });
+    if (state?.incident != null) announceOne(draft, server, state, state.incident);
   }
+}
+
+function announceOne(draft: Draft, server: Server, state: ServerState, incident: Incident): void {
+  const due = server.announceTo.filter((chat) => incident.announced[chat] === undefined);
+  const reason = due.length === 0 ? null : whyUnannounced(draft, server, state, incident);
+  if (reason !== null) {
+    const unannounced = Object.fromEntries(due.map((chat) => [chat, reason]));
+    return draft.updateServer(server.id, { incident: { ...incident, unannounced } });
+  }
+  const { id, subject, since } = incident;
+  draft.tell(due, { kind: 'announce-down', incidentId: id, subject, since });
+  const announced = {
+    ...incident.announced,
+    ...Object.fromEntries(due.map((chat) => [chat, draft.minute])),
+  };
+  draft.updateServer(server.id, { incident: { ...incident, announced, unannounced: {} } });
+}
+
+function whyUnannounced(
+  draft: Draft,
+  server: Server,
+  { condition, flapping }: ServerState,
+  { confirmedAt }: Incident,
+): HeldBack | null {
+  const quiet = quietReason(draft, server);
+  if (quiet !== null) return quiet;
+  if (flapping !== null) return { reason: 'flapping' };
+  if (condition.kind === 'recovering') return { reason: 'recovering' };
+  const due = confirmedAt + server.announceAfterMs;
+  return draft.minute < due ? { reason: 'notify-after', until: due } : null;
 }

@@ -40,6 +40,10 @@ export function explanationText(found: Explanation, now: number, style: TimeStyl
       `-> ${name}`,
       answerText(answer, at, style.language, words),
     ]),
+    ...found.announcements.map(({ name, answer }): [string, string] => [
+      `-> ${name} (${words.announcement})`,
+      answerText(answer, at, style.language, words),
+    ]),
     ...found.past.flatMap((past): [string, string][] => [
       [
         words.past,
@@ -123,6 +127,7 @@ const EN = {
   parent: 'Parent',
   window: 'Maintenance',
   past: 'Past outage',
+  announcement: 'for users',
   silence: { mute: 'Muted', ack: 'Acknowledged' },
   condition: {
     unknown: 'not known',
@@ -173,6 +178,7 @@ const ID: Words = {
   parent: 'Induk',
   window: 'Pemeliharaan',
   past: 'Gangguan lalu',
+  announcement: 'untuk pengguna',
   silence: { mute: 'Dibisukan', ack: 'Dikonfirmasi' },
   condition: {
     unknown: 'tidak diketahui',

@@ -34,6 +34,10 @@ const orNull =
   (test: Test): Test =>
   (value) =>
     value === null || test(value);
+const orMissing =
+  (test: Test): Test =>
+  (value) =>
+    value === undefined || test(value);
 const listOf =
   (test: Test): Test =>
   (value) =>
@@ -102,6 +106,7 @@ const isIncident = has<Incident>({
   announced: mapOf(isNumber),
   covered: mapOf(isText),
   held: mapOf(has({ reason: isText })),
+  unannounced: orMissing(mapOf(has({ reason: isText }))),
 });
 
 const hasServerFields = has<ServerState>({

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../src/commands/explain.ts';
 import type { Incident } from '../../src/core/model.ts';
@@ -6,11 +7,11 @@ import { Desk } from '../support/desk.ts';
 import { HOUR, incidentRecord, MINUTE, NOW, openIncident } from '../support/past.ts';
 
 const YAML = `
-telegram: { token: "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", chats: { it: 1, night: { id: 2, notify_after: 15m } } }
+telegram: { token: "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", chats: { it: 1, night: { id: 2, notify_after: 15m }, users: 3, public: 4 } }
 alerts: { to: [it, night] }
 servers:
   - { id: router, name: Router, host: 192.0.2.1 }
-  - { id: erp, name: ERP, host: 192.0.2.2, parent: router, checks: [icmp, "tcp:5432"] }
+  - { id: erp, name: ERP, host: 192.0.2.2, parent: router, checks: [icmp, "tcp:5432"], announce_to: [users, public], announce_after: 10m }
 `;
 
 let desk: Desk;
@@ -62,6 +63,30 @@ describe('srvmon explain', () => {
     const { stdout } = await explain('Router');
     expect(stdout).toMatch(/-> it +is told when an outage is confirmed/);
     expect(stdout).toMatch(/-> night +is told 15 min after an outage was confirmed/);
+  });
+
+  it.each([
+    ['en', /-> users \(for users\) +told at 09:33/, /-> public \(for users\) +not told: muted, operator/],
+    [
+      'id',
+      /-> users \(untuk pengguna\) +diberi tahu 09:33/,
+      /-> public .+tidak diberi tahu: dibisukan, operator/,
+    ],
+  ])('tells of each chat for users whether the outage was announced, in %s', async (language, told, held) => {
+    const written = readFileSync(desk.config, 'utf8');
+    writeFileSync(desk.config, written.replace('language: en', `language: ${language}`));
+    writeDown({
+      announced: { users: NOW - 47 * MINUTE },
+      unannounced: { public: { reason: 'mute', detail: 'operator' } },
+    });
+    const { stdout } = await explain('erp');
+    expect(stdout).toMatch(told);
+    expect(stdout).toMatch(held);
+  });
+
+  it('says when an outage is announced that has not begun', async () => {
+    const { stdout } = await explain('erp');
+    expect(stdout).toMatch(/-> users \(for users\) +is told 10 min after an outage was confirmed/);
   });
 
   it('remembers the answers of past outages', async () => {

@@ -548,4 +548,18 @@ describe('announcements to users', () => {
     expect(world.minutes(0, 9, { erp: FAIL })).toEqual(['3 it down erp']);
     expect(world.minutes(10, 11, { erp: OK })).toEqual(['10 it up erp']);
   });
+
+  it('keep for each chat why it was not told yet', () => {
+    const chats = [makeChat('it'), makeChat('users')];
+    const server = makeServer('erp', { announceTo: ['users'], announceAfterMs: 10 * MIN });
+    const world = new World(makeConfig([server], { chats }));
+    const reason = (): unknown => world.state.servers['erp']?.incident?.unannounced;
+    world.minutes(0, 3, { erp: FAIL });
+    expect(reason()).toEqual({ users: { reason: 'notify-after', until: T0 + 13 * MIN } });
+    world.state = { ...world.state, silences: [mute('server:erp', { until: T0 + 20 * MIN })] };
+    world.minutes(4, 15, { erp: FAIL });
+    expect(reason()).toMatchObject({ users: { reason: 'mute', until: T0 + 20 * MIN } });
+    expect(world.minutes(16, 20, { erp: FAIL })).toEqual(['20 users announce-down erp']);
+    expect(reason()).toEqual({});
+  });
 });
