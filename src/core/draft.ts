@@ -65,7 +65,6 @@ export class Draft {
     this.config = policy.config;
     this.servers = new Map(Object.entries(before.servers));
     this.siteOutages = new Map(Object.entries(before.siteOutages));
-    this.chats = new Map(Object.entries(before.chats));
     this.serverById = new Map(this.config.servers.map((server) => [server.id, server]));
     this.chatByName = new Map((this.config.telegram?.chats ?? []).map((chat) => [chat.name, chat]));
     this.#sites = new Map(this.config.sites.map((site) => [site.id, site]));
@@ -73,6 +72,7 @@ export class Draft {
       if (server.parentId !== null) addTo(this.#children, server.parentId, server);
       if (server.siteId !== null) addTo(this.#members, server.siteId, server);
     }
+    this.chats = new Map(Object.entries(before.chats).filter(([name]) => this.exists(name)));
     this.outbox = before.outbox.filter((item) => this.exists(item.chat));
     this.#serial = before.serial;
   }

@@ -5,9 +5,11 @@ import { quietReason } from './quiet.ts';
 
 /** Warns once a certificate that it ends soon; a renewed one has another fingerprint and is told again in its time. */
 export function tellCertificates(draft: Draft, sweep: Sweep): State['certificates'] {
-  const told = { ...draft.before.certificates };
+  const told = Object.fromEntries(
+    Object.entries(draft.before.certificates).filter(([key]) => draft.serverById.has(serverOf(key))),
+  );
   for (const { serverId, check, fingerprint, notAfter, warnBeforeMs } of sweep.certificates) {
-    const key = JSON.stringify([serverId, check]);
+    const key = keyOf(serverId, check);
     const server = draft.serverById.get(serverId);
     if (
       server === undefined ||
@@ -20,6 +22,15 @@ export function tellCertificates(draft: Draft, sweep: Sweep): State['certificate
     draft.tell(server.to, { kind: 'certificate', subject: draft.subject(server), check, notAfter });
   }
   return told;
+}
+
+function keyOf(serverId: string, check: string): string {
+  return JSON.stringify([serverId, check]);
+}
+
+/** The server of such a key; an id holds no quotes. */
+function serverOf(key: string): string {
+  return key.slice(2, key.indexOf('",'));
 }
 
 /** Drops the mutes and acknowledgements that are over, and tells who set the new ones and until when. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../../src/core/config.ts';
+import { newChat } from '../../src/core/state.ts';
 import { FAIL, makeChat, makeConfig, makeServer, makeSite, MIN, OK, T0, World } from '../support/world.ts';
 
 const CHATS = [makeChat('it'), makeChat('other')];
@@ -90,6 +91,24 @@ describe('an edit of the configuration while a server is down', () => {
     expect(world.minutes(6, 6, { z: OK })).toEqual(['6 it up a']);
     world.config = makeConfig([makeServer('a'), makeServer('z')], { chats: CHATS });
     expect(world.minutes(7, 12, { a: FAIL, z: OK })).toEqual(['10 it down a']);
+  });
+
+  it('forgets the certificates and the chats that left, and keeps where a chat of today moved to', () => {
+    const world = new World(makeConfig([makeServer('a'), makeServer('ab')], { chats: CHATS }));
+    const soon = (serverId: string) => ({
+      serverId,
+      check: 'https',
+      fingerprint: 'f',
+      notAfter: T0,
+      warnBeforeMs: 1,
+    });
+    world.sweep(0, { a: OK, ab: OK }, { certificates: [soon('a'), soon('ab')] });
+    const moved = { ...newChat(), migrated: { from: -1, to: -1001 } };
+    world.state = { ...world.state, chats: { it: moved, other: moved } };
+    world.config = makeConfig([makeServer('a')], { chats: [makeChat('it')] });
+    expect(world.sweep(1, { a: OK }, { certificates: [soon('a')] })).toEqual([]);
+    expect(Object.keys(world.state.certificates)).toEqual(['["a","https"]']);
+    expect(world.state.chats).toEqual({ it: moved });
   });
 
   it('a lower down_after confirms a streak that is already long enough', () => {
