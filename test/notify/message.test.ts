@@ -312,6 +312,27 @@ describe('several stories', () => {
     expect(lines.slice(1, 3)).toEqual(['Cabang 0', '🔴 25 of 26 servers down']);
   });
 
+  it.each([
+    ['en', '🟢 920 UP: Cabang 0, Cabang 1, Cabang 2, +37 more', '🟢 23 servers back'],
+    ['id', '🟢 920 UP: Cabang 0, Cabang 1, Cabang 2, +37 lainnya', '🟢 23 server kembali normal'],
+  ] as const)('the ends of branches count the servers that are back, in %s', (language, first, each) => {
+    const end = (index: number): AlertEvent => ({
+      kind: 'site-up',
+      outageId: `o${index}`,
+      siteId: `s${index}`,
+      siteName: `Cabang ${index}`,
+      location: null,
+      since: NOON,
+      endedAt: NOON + 3 * MINUTE,
+      total: 25,
+      stragglers: ['ERP', 'Mail'],
+    });
+    const { plain } = only(composeMessages(downs(40, end), context(language)));
+    const lines = plain.split('\n');
+    expect(lines[0]).toBe(first);
+    expect(lines.slice(1, 3)).toEqual(['Cabang 0', each]);
+  });
+
   it('names all of a hundred outages', () => {
     const messages = composeMessages(downs(100), context('en'));
     const text = messages.map(({ plain }) => plain).join('\n');
