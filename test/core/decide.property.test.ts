@@ -77,6 +77,8 @@ const story = fc.array(
 
 interface Told {
   readonly minute: number;
+  /** Index of the state that this sweep left. */
+  readonly sweep: number;
   readonly item: OutboxItem;
 }
 
@@ -125,7 +127,7 @@ function play(config: ReturnType<typeof makeConfig>, chapters: Story, order = ID
       const open = { since: at, until: at + MIN, note: null };
       const maintenance = new Map(chapter.window === null ? [] : [[chapter.window, open]]);
       const decision = decide(state, sweep, { config: ordered, maintenance }, at);
-      run.told.push(...decision.state.outbox.map((item) => ({ minute, item })));
+      run.told.push(...decision.state.outbox.map((item) => ({ minute, item, sweep: run.states.length })));
       state = JSON.parse(JSON.stringify({ ...decision.state, outbox: [] })) as State;
       run.states.push(state);
       run.sweeps.push({ sweep, window: chapter.window });
@@ -138,21 +140,28 @@ function play(config: ReturnType<typeof makeConfig>, chapters: Story, order = ID
 /** In how many histories each law is tried; one history has about 80 sweeps of 6 servers. */
 const RUNS = { numRuns: 400 };
 
+/** The outages that a site outage tells to a chat. */
+function coveredBy(state: State | undefined, chat: string, outageId: string): string[] {
+  const incidents = Object.values(state?.servers ?? {}).flatMap(({ incident }) => incident ?? []);
+  return incidents.filter(({ covered }) => covered[chat] === outageId).map(({ id }) => id);
+}
+
 describe('whatever happens', () => {
   it('DOWN and UP alternate for each server in each chat, and each told DOWN gets exactly one UP', () => {
     fc.assert(
       fc.property(topology, story, (config, chapters) => {
         const { told, states } = play(config, chapters);
         const open = new Set<string>();
-        const named = new Map<string, number>();
-        for (const { item } of told) {
+        for (const { item, sweep } of told) {
           for (const [what, key] of marks(item)) {
             if (what === 'down' && item.event.kind === 'site-down' && open.has(key)) {
-              // The same outage of the site, told again because more servers went down.
-              expect(item.event.servers.length).toBeGreaterThan(named.get(key) ?? 0);
+              // The same outage of the site, told again because more outages came to belong to it.
+              const { outageId } = item.event;
+              const before = coveredBy(states[sweep - 1], item.chat, outageId);
+              const isNew = (id: string): boolean => !before.includes(id);
+              expect(coveredBy(states[sweep], item.chat, outageId).some(isNew)).toBe(true);
             } else if (what === 'down') expect(open.has(key), `second DOWN of ${key}`).toBe(false);
             if (what === 'up') expect(open.has(key), `UP without DOWN of ${key}`).toBe(true);
-            if (item.event.kind === 'site-down') named.set(key, item.event.servers.length);
             if (what === 'up') open.delete(key);
             else open.add(key);
           }
