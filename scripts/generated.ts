@@ -31,7 +31,7 @@ function between(text: string, content: string): string {
 
 /** The commands as the program itself describes them. */
 export function commandShapes(): readonly CommandShape[] {
-  const program = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+  const program = fileURLToPath(new URL('../src/main.ts', import.meta.url));
   const args = ['--import', 'tsx', program, 'completion-data', 'definitions'];
   // The width of a terminal must not decide what stands in the files.
   const env = { ...process.env, COLUMNS: '80', NO_COLOR: '1' };

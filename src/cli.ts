@@ -239,15 +239,18 @@ function finish(exitCode: number): void {
   process.exitCode = exitCode;
 }
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError || error instanceof InvalidArgumentError) {
-    // Commander has said what is wrong; help and version are no errors.
-    finish(error.exitCode === 0 ? EXIT.done : EXIT.usage);
-  } else {
-    const { reportBug } = await import('./commands/bug.ts');
-    reportBug(error, processIo());
-    finish(EXIT.bug);
+/** Runs the command that the command line names, and sets the exit code. */
+export async function runCli(): Promise<void> {
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError || error instanceof InvalidArgumentError) {
+      // Commander has said what is wrong; help and version are no errors.
+      finish(error.exitCode === 0 ? EXIT.done : EXIT.usage);
+    } else {
+      const { reportBug } = await import('./commands/bug.ts');
+      reportBug(error, processIo());
+      finish(EXIT.bug);
+    }
   }
 }

@@ -5,13 +5,13 @@
 
 import { parseArgs } from 'node:util';
 import type { CheckOptions } from './commands/check.ts';
+import { runCheck } from './commands/run-check.ts';
 
-const options = checkOptions(process.argv.slice(2));
-if (options === null) {
-  await import('./cli.ts');
-} else {
-  const { runCheck } = await import('./commands/run-check.ts');
-  process.exitCode = await runCheck(options);
+void start(checkOptions(process.argv.slice(2)));
+
+async function start(options: CheckOptions | null): Promise<void> {
+  if (options === null) await (await import('./cli.ts')).runCli();
+  else process.exitCode = await runCheck(options);
 }
 
 /** The options of a plain `srvmon check ...`; null for everything else. */

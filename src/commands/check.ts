@@ -12,7 +12,6 @@ import { formatProblem, type Problem } from '../config/problem.ts';
 import { sweep, type SweepResult } from '../probes/index.ts';
 import { StateError } from '../state/errors.ts';
 import { acquireLock, type LockHolder } from '../state/lock.ts';
-import { countSkip } from '../state/skips.ts';
 import { openFrozenStore, openStore, type Store } from '../state/store.ts';
 import { VERSION } from '../version.ts';
 import { showSweep } from './check-output.ts';
@@ -93,6 +92,7 @@ async function frozen(config: Config, error: unknown): Promise<Store> {
 
 /** Another run is at work: that is no error, and it is counted. One that is stuck is worth a line. */
 async function skip(config: Config, { pid, since }: LockHolder, io: Io): Promise<number> {
+  const { countSkip } = await import('../state/skips.ts');
   await countSkip(config.stateDir, io.now());
   if (since !== null && io.now() - since > STUCK_MS) {
     const minutes = String(Math.floor((io.now() - since) / MINUTE_MS));

@@ -162,7 +162,7 @@ async function writeText(
 ): Promise<string | null> {
   try {
     if (readFileSync(file, 'utf8') !== before) return words.raced(shortName(file));
-    await writeFileDurably(file, text, {
+    writeFileDurably(file, text, {
       keepPrevious: join(dirname(file), backupName(basename(file), patterns)),
     });
     return null;

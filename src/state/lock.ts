@@ -26,7 +26,7 @@ const POLL_MS = 200;
  * also by SIGKILL. Rejects with StateError when the lock cannot be made at all (rights, full disk, another user's folder).
  */
 export async function acquireLock(stateDir: string, now: number = Date.now()): Promise<Lock | LockHeld> {
-  await ensureStateFolder(stateDir);
+  ensureStateFolder(stateDir);
   const path = lockPath(stateDir);
   const fd = openLockFile(path);
   try {

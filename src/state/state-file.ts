@@ -1,7 +1,7 @@
 /** What stands in a state file: read and judged, without changing anything. */
 
 import { isUtf8 } from 'node:buffer';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import type { State } from '../core/model.ts';
 import { errnoOf, StateError, toStateError } from './errors.ts';
 import { migrate } from './migrate.ts';
@@ -12,9 +12,9 @@ export type StateFile =
   | { readonly kind: 'missing' }
   | { readonly kind: 'damaged' };
 
-/** Rejects with StateError when the file may not be read, or was written by a newer version. */
-export async function readStateFile(path: string): Promise<StateFile> {
-  const bytes = await readBytes(path);
+/** Throws StateError when the file may not be read, or was written by a newer version. */
+export function readStateFile(path: string): StateFile {
+  const bytes = readBytes(path);
   if (bytes === null) return { kind: 'missing' };
   const migrated = migrate(parse(bytes));
   if (migrated.kind === 'newer') {
@@ -24,9 +24,9 @@ export async function readStateFile(path: string): Promise<StateFile> {
   return { kind: 'good', state: migrated.document };
 }
 
-async function readBytes(path: string): Promise<Buffer | null> {
+function readBytes(path: string): Buffer | null {
   try {
-    return await readFile(path);
+    return readFileSync(path);
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return null;
     throw toStateError(error, path);

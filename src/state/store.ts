@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Low, type Adapter } from 'lowdb';
 import { HOUR_MS } from '../core/duration.ts';
@@ -35,9 +35,9 @@ const SET_ASIDE_KEPT = 10;
  * runs left behind is removed here. Rejects with StateError.
  */
 export async function openStore(stateDir: string, now: number = Date.now()): Promise<Store> {
-  await ensureStateFolder(stateDir);
+  ensureStateFolder(stateDir);
   const file = new StateFileAdapter(stateDir, now);
-  await file.removeLeftOvers();
+  file.removeLeftOvers();
   const db = new Low<State>(file, emptyState());
   return {
     async read() {
@@ -75,10 +75,10 @@ export async function readStateReadonly(
   | { readonly kind: 'missing' }
   | { readonly kind: 'damaged' }
 > {
-  const file = await readStateFile(statePath(stateDir));
+  const file = readStateFile(statePath(stateDir));
   if (file.kind === 'good') return { kind: 'ok', state: file.state, previous: false };
   if (file.kind === 'missing') return file;
-  const previous = await readStateFile(previousPath(stateDir));
+  const previous = readStateFile(previousPath(stateDir));
   return previous.kind === 'good'
     ? { kind: 'ok', state: previous.state, previous: true }
     : { kind: 'damaged' };
@@ -102,8 +102,8 @@ class StateFileAdapter implements Adapter<State> {
 
   async read(): Promise<State | null> {
     this.#mayWrite = false;
-    const file = await readStateFile(this.#path);
-    const state = file.kind === 'damaged' ? await this.#recover() : file.kind === 'good' ? file.state : null;
+    const file = readStateFile(this.#path);
+    const state = file.kind === 'damaged' ? this.#recover() : file.kind === 'good' ? file.state : null;
     this.#mayWrite = true;
     return state;
   }
@@ -112,7 +112,7 @@ class StateFileAdapter implements Adapter<State> {
     // Without a good read this would replace a state that is unknown, maybe that of a newer version.
     if (!this.#mayWrite) throw new Error('the state is written before it was read');
     try {
-      await writeFileDurably(this.#path, JSON.stringify(state), {
+      writeFileDurably(this.#path, JSON.stringify(state), {
         mode: 0o600,
         keepPrevious: this.#damagedTo ?? previousPath(this.#dir),
       });
@@ -126,17 +126,17 @@ class StateFileAdapter implements Adapter<State> {
    * The damaged file stays in its place until the first write, which moves it to its dated name: were it gone before, a run
    * that is killed in between, or finds the disk full, would leave no state, and the next one would start from nothing.
    */
-  async #recover(): Promise<State | null> {
-    const previous = await readStateFile(previousPath(this.#dir));
-    this.#damagedTo = await this.#datedPath();
+  #recover(): State | null {
+    const previous = readStateFile(previousPath(this.#dir));
+    this.#damagedTo = this.#datedPath();
     this.reset = { setAside: this.#damagedTo, recovered: previous.kind === 'good' };
     return previous.kind === 'good' ? withDoubtfulOutbox(previous.state) : null;
   }
 
-  async #datedPath(): Promise<string> {
+  #datedPath(): string {
     const dated = `${this.#path}.corrupt-${new Date(this.#now).toISOString().replaceAll(':', '-')}`;
     try {
-      const taken = new Set(await readdir(this.#dir));
+      const taken = new Set(readdirSync(this.#dir));
       let path = dated;
       for (let n = 2; taken.has(basename(path)); n += 1) path = `${dated}-${n}`;
       return path;
@@ -145,13 +145,13 @@ class StateFileAdapter implements Adapter<State> {
     }
   }
 
-  async removeLeftOvers(): Promise<void> {
+  removeLeftOvers(): void {
     try {
-      await sweepTemps(this.#dir, LEFT_OVER_AFTER_MS, this.#now);
-      const setAside = (await readdir(this.#dir)).filter((name) => name.startsWith('state.json.corrupt-'));
+      sweepTemps(this.#dir, LEFT_OVER_AFTER_MS, this.#now);
+      const setAside = readdirSync(this.#dir).filter((name) => name.startsWith('state.json.corrupt-'));
       // A disk that damages the file each minute must not fill itself with the damaged copies.
       const tooMany = setAside.sort().slice(0, -SET_ASIDE_KEPT);
-      for (const name of tooMany) await rm(join(this.#dir, name), { force: true });
+      for (const name of tooMany) rmSync(join(this.#dir, name), { force: true });
     } catch (error) {
       throw toStateError(error, this.#dir);
     }

@@ -22,7 +22,7 @@ let bash: string;
 
 beforeAll(async () => {
   desk.writeConfig(OFFICE);
-  const program = await bundleProgram(join(import.meta.dirname, '../../src/cli.ts'), PROJECT_CACHE);
+  const program = await bundleProgram(join(import.meta.dirname, '../../src/main.ts'), PROJECT_CACHE);
   mkdirSync(join(desk.folder, 'bin'));
   const launcher = join(desk.folder, 'bin/srvmon');
   writeFileSync(launcher, `#!/bin/sh\nexec ${process.execPath} ${program} "$@"\n`);

@@ -219,7 +219,7 @@ describe.skipIf(!mayTry)('the real crontab program, as the user nobody', () => {
   let before: string | null;
 
   beforeAll(async () => {
-    program = await bundleProgram(join(import.meta.dirname, '../../src/cli.ts'), PROJECT_CACHE);
+    program = await bundleProgram(join(import.meta.dirname, '../../src/main.ts'), PROJECT_CACHE);
   });
 
   beforeEach(() => {

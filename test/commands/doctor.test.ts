@@ -29,7 +29,7 @@ let clockOffset: number;
 const closing: (() => unknown)[] = [];
 
 beforeAll(async () => {
-  program = await bundleProgram(join(import.meta.dirname, '../../src/cli.ts'), PROJECT_CACHE);
+  program = await bundleProgram(join(import.meta.dirname, '../../src/main.ts'), PROJECT_CACHE);
 });
 
 /** A world in which all is well; each test breaks one thing. */

@@ -124,7 +124,7 @@ const hasScript = needs(
 describe('srvmon status --watch on a terminal', () => {
   it.skipIf(!hasScript)('ends with Ctrl-C and the exit code of what is down', async () => {
     desk.writeState(stateWith(['erp']));
-    const program = await bundleProgram(resolve(import.meta.dirname, '../../src/cli.ts'));
+    const program = await bundleProgram(resolve(import.meta.dirname, '../../src/main.ts'));
     // Without exec the shell would be interrupted too, and its own exit code come out.
     const command = `exec '${process.execPath}' '${program}' status --watch 1 -c '${desk.config}'`;
     const child = spawn('script', ['-qfec', command, join(desk.folder, 'typescript')], {

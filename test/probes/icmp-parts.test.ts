@@ -209,12 +209,16 @@ describe('the watch on the neighbour table', () => {
   const table = (fulls: string): string =>
     `entries  allocs table_fulls\n00000001 00000002 00000000\n00000001 00000002 ${fulls}\n`;
 
-  function watched(): { watch: NeighbourWatch; overflow: () => void } {
+  function watched(addresses = ['192.0.2.1', '2001:db8::1']): {
+    watch: NeighbourWatch;
+    overflow: () => void;
+  } {
     const folder = mkdtempSync(join(tmpdir(), 'srvmon-neighbours-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const file = join(folder, 'arp_cache');
     writeFileSync(file, table('0000000f'));
     const watch = new NeighbourWatch({ 4: file, 6: join(folder, 'missing') });
+    for (const address of addresses) watch.begin(address, address.includes(':') ? 6 : 4);
     return { watch, overflow: () => writeFileSync(file, table('00000010')) };
   }
 
@@ -232,5 +236,11 @@ describe('the watch on the neighbour table', () => {
       detail: 'neighbour table full, raise net.ipv4.neigh.default.gc_thresh3',
     });
     expect(watch.silence(6)).toBe(SILENT);
+  });
+
+  it('does not ask for the table where all packets stay on this machine', () => {
+    const { watch, overflow } = watched(['127.0.0.1', '127.9.9.9', '::1']);
+    overflow();
+    expect(watch.silence(4)).toBe(SILENT);
   });
 });

@@ -1,8 +1,8 @@
-import { createRequire } from 'node:module';
 import type { NetPing } from 'net-ping';
 import type { IcmpConfig } from '../../core/config.ts';
 import type { CheckResult } from '../../core/probing.ts';
 import { NEIGHBOUR_FILES, type NeighbourFiles } from './neighbours.ts';
+import { openRaw } from './raw.ts';
 import type { BackendName, IcmpBackend, IcmpTarget, ProbeOptions, Refusal } from './types.ts';
 
 export interface ChooseOptions {
@@ -59,13 +59,13 @@ function order({ backend, count }: ChooseOptions): readonly BackendName[] {
   return count > LONG_LIST ? ['raw', 'fping', 'ping'] : ['raw', 'ping', 'fping'];
 }
 
-/** Each back end is its own module, so that a run loads only the one it uses. */
+/** The raw socket is what most runs use; the others are loaded only by runs that need them. */
 async function open(name: BackendName, options: ChooseOptions): Promise<IcmpBackend | Refusal> {
-  const { loadNetPing = requireNetPing, folders, platform = process.platform } = options.env ?? {};
+  const { loadNetPing = importNetPing, folders, platform = process.platform } = options.env ?? {};
   const neighbours = options.env?.neighbours ?? NEIGHBOUR_FILES;
   switch (name) {
     case 'raw':
-      return (await import('./raw.ts')).openRaw(loadNetPing, { ...options, neighbours });
+      return openRaw(loadNetPing, { ...options, neighbours });
     case 'fping': {
       const { PROGRAM_FOLDERS } = await import('./process.ts');
       return (await import('./fping.ts')).openFping(folders ?? PROGRAM_FOLDERS, options.rate, neighbours);
@@ -77,10 +77,9 @@ async function open(name: BackendName, options: ChooseOptions): Promise<IcmpBack
   }
 }
 
-/** Not by import(): that would parse the package once more, only to find the names it exports. */
-function requireNetPing(): Promise<NetPing> {
-  const require = createRequire(import.meta.url);
-  return new Promise((resolve) => resolve(require('net-ping') as NetPing));
+async function importNetPing(): Promise<NetPing> {
+  const { default: netPing } = await import('net-ping');
+  return netPing;
 }
 
 async function testOnSelf(backend: IcmpBackend, { v4, v6 }: ChooseOptions): Promise<IcmpBackend | Refusal> {

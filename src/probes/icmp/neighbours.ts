@@ -19,16 +19,21 @@ const LOOK_AGAIN_MS = 10;
  */
 export class NeighbourWatch {
   readonly #files: NeighbourFiles;
-  readonly #before: Record<Family, number>;
+  readonly #before = new Map<Family, number>();
   readonly #lookedAt: Record<Family, number> = { 4: -Infinity, 6: -Infinity };
   readonly #overflowed: Record<Family, boolean> = { 4: false, 6: false };
 
   constructor(files: NeighbourFiles) {
     this.#files = files;
-    this.#before = { 4: timesFull(files[4]), 6: timesFull(files[6]) };
   }
 
-  /** What it means that a host of this family did not answer since this watch began. */
+  /** Watches the table for this address, to be called before its first packet. What stays on this machine needs none. */
+  begin(address: string, family: Family): void {
+    if (this.#before.has(family) || address.startsWith('127.') || address === '::1') return;
+    this.#before.set(family, timesFull(this.#files[family]));
+  }
+
+  /** What it means that a host of this family did not answer since its watch began. */
   silence(family: Family): Miss {
     this.#look(family);
     if (!this.#overflowed[family]) return SILENT;
@@ -37,10 +42,12 @@ export class NeighbourWatch {
   }
 
   #look(family: Family): void {
+    const before = this.#before.get(family);
     const now = performance.now();
-    if (this.#overflowed[family] || now - this.#lookedAt[family] < LOOK_AGAIN_MS) return;
+    if (before === undefined || this.#overflowed[family] || now - this.#lookedAt[family] < LOOK_AGAIN_MS)
+      return;
     this.#lookedAt[family] = now;
-    this.#overflowed[family] = timesFull(this.#files[family]) > this.#before[family];
+    this.#overflowed[family] = timesFull(this.#files[family]) > before;
   }
 }
 

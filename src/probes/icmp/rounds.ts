@@ -1,4 +1,5 @@
 import type { CheckResult } from '../../core/probing.ts';
+import type { Family } from './address.ts';
 import { type NeighbourFiles, NeighbourWatch } from './neighbours.ts';
 import { heavier, type Miss, OUT_OF_TIME, resultOf } from './outcome.ts';
 import type { IcmpTarget, ProbeOptions } from './types.ts';
@@ -49,6 +50,7 @@ class Ledger {
     this.#targets = targets;
     this.#options = options;
     this.results = new Array<CheckResult>(targets.length);
+    for (const { address } of targets) this.#neighbours.begin(address, familyOf(address));
   }
 
   /** Targets without a result that have an attempt of this number. */
@@ -67,10 +69,13 @@ class Ledger {
   missed(index: number, attempt: number, miss: Miss): void {
     const target = this.#targets[index];
     if (!target || this.results[index]) return;
-    const family = target.address.includes(':') ? 6 : 4;
-    const meant = miss.kind === 'silent' ? this.#neighbours.silence(family) : miss;
+    const meant = miss.kind === 'silent' ? this.#neighbours.silence(familyOf(target.address)) : miss;
     const worst = heavier(this.#misses.get(index), meant);
     this.#misses.set(index, worst);
     if (attempt === target.attempts) this.settle(index, resultOf(worst));
   }
+}
+
+function familyOf(address: string): Family {
+  return address.includes(':') ? 6 : 4;
 }

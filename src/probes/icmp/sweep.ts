@@ -91,6 +91,7 @@ export class RawSweep {
       const literal = readLiteral(target.address);
       this.#addresses.push(literal.usable ? literal.address : '');
       this.#families.push(literal.usable ? literal.family : 4);
+      if (literal.usable) this.#neighbours.begin(literal.address, literal.family);
       const refused = literal.usable
         ? this.#openSocket(netPing, literal.family)
         : refusal('icmp-send', literal.reason);
