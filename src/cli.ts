@@ -136,7 +136,7 @@ program
   .command('mute')
   .description('send no messages about a server, a site or everything for a while; probing goes on')
   .argument('<target>', 'server, site, or "all"')
-  .requiredOption('--for <duration>', 'for how long, for instance 2h')
+  .option('--for <duration>', 'for how long, for instance 2h; must be given')
   .option('--note <text>', 'why; the chat is told')
   .option(...CONFIG)
   .action(async (target: string, options: object) => {

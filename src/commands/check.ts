@@ -75,8 +75,8 @@ async function underLock(
       await pulse.end(EXIT.bug, error instanceof Error ? error.message : String(error));
       throw error;
     }
-    io.stderr(`srvmon: ${error.message}\n`);
-    await pulse.end(EXIT.state, error.message);
+    io.stderr(`srvmon: ${error.sentence(config.language)}\n`);
+    await pulse.end(EXIT.state, error.sentence(config.language));
     return EXIT.state;
   }
 }
@@ -95,10 +95,9 @@ async function skip(config: Config, { pid, since }: LockHolder, io: Io): Promise
   const { countSkip } = await import('../state/skips.ts');
   await countSkip(config.stateDir, io.now());
   if (since !== null && io.now() - since > STUCK_MS) {
-    const minutes = String(Math.floor((io.now() - since) / MINUTE_MS));
-    io.stderr(
-      `srvmon: process ${String(pid)} has held the lock for ${minutes} minutes; nothing is checked meanwhile\n`,
-    );
+    const { checkWords } = await import('../render/check-words.ts');
+    const minutes = Math.floor((io.now() - since) / MINUTE_MS);
+    io.stderr(`srvmon: ${checkWords(config.language).stuck(pid, minutes)}\n`);
   }
   return EXIT.done;
 }
@@ -152,7 +151,7 @@ async function checkOnce(run: Run): Promise<number> {
     io.stdout(jsonCheck(config, { ...found, troubles }, decision));
   }
   const exitCode = exitCodeOf(run, keeper);
-  if (keeper.error !== null) io.stderr(`srvmon: ${keeper.error.message}\n`);
+  if (keeper.error !== null) io.stderr(`srvmon: ${keeper.error.sentence(config.language)}\n`);
   await pulse.end(exitCode, problemText(run, keeper));
   timings.mark('heartbeat');
   return exitCode;
@@ -227,19 +226,21 @@ async function deliverAll(
   // With --json the document is all that stands on stdout.
   const alertIo = options.json === true ? { ...io, stdout: (text: string) => io.stderr(text) } : io;
   const { problems } = await deliverDue(config, keeper, batches, alertIo);
+  if (problems.length === 0) return;
+  const words = (await import('../render/check-words.ts')).checkWords(config.language);
   for (const { chat, reason, lost } of problems) {
-    if (lost) io.stderr(`srvmon: ${chat} refused a message for good: ${reason}\n`);
+    if (lost) io.stderr(`srvmon: ${words.refused(chat, reason)}\n`);
     // Told once: where this chat is the only one, cron's mail is the only way to learn it.
     else if (keeper.state.chats[chat]?.refused != null && before[chat]?.refused == null)
-      io.stderr(`srvmon: Telegram refuses chat ${chat}: ${reason}; its alerts wait (see srvmon doctor)\n`);
+      io.stderr(`srvmon: ${words.refusedChat(chat, reason)}\n`);
   }
 }
 
-function unwritable({ at }: Run, { error }: StateKeeper): AlertEvent {
+function unwritable({ at, config }: Run, { error }: StateKeeper): AlertEvent {
   const trouble: Trouble = {
     kind: 'state-unwritable',
     key: 'state-unwritable',
-    problem: error?.message ?? '',
+    problem: error?.sentence(config.language) ?? '',
   };
   return { kind: 'trouble', trouble, since: minuteOf(at) };
 }
@@ -272,9 +273,9 @@ async function refreshMetrics({ config, io }: Run, state: State, found: Sweep): 
 }
 
 /** What is wrong with a run that failed. */
-function problemText({ problems }: Run, keeper: StateKeeper): string {
+function problemText({ problems, config }: Run, keeper: StateKeeper): string {
   return [
-    ...(keeper.error === null ? [] : [keeper.error.message]),
+    ...(keeper.error === null ? [] : [keeper.error.sentence(config.language)]),
     ...problems.map((problem) => formatProblem(problem)),
   ].join('\n');
 }

@@ -44,6 +44,6 @@ export async function deliverDue(
   });
   const withDocuments = batches.some(({ items }) => items.some(({ event }) => event.kind === 'report'));
   // What could not be written as delivered is still waiting as far as the next run knows.
-  if (withDocuments && keeper.error === null) await keepDocuments(config.stateDir, keeper.state, io);
+  if (withDocuments && keeper.error === null) await keepDocuments(config, keeper.state, io);
   return result;
 }

@@ -1,3 +1,4 @@
+import type { Config } from '../core/config.ts';
 import type { State } from '../core/model.ts';
 import { StateError } from '../state/errors.ts';
 import type { Io } from './io.ts';
@@ -8,12 +9,17 @@ export function storedDocuments(stateDir: string): (file: string) => Promise<Uin
 }
 
 /** Removes the documents for which no message waits any more. A failure is one line on stderr. */
-export async function keepDocuments(stateDir: string, { outbox }: State, io: Io): Promise<void> {
+export async function keepDocuments(
+  { stateDir, language }: Config,
+  { outbox }: State,
+  io: Io,
+): Promise<void> {
   const wanted = outbox.flatMap(({ event }) => (event.kind === 'report' ? [event.document.file] : []));
   try {
     await (await import('../state/documents.ts')).sweepDocuments(stateDir, new Set(wanted));
   } catch (error) {
     if (!(error instanceof StateError)) throw error;
-    io.stderr(`srvmon: sent documents are not removed: ${error.message}\n`);
+    const { checkWords } = await import('../render/check-words.ts');
+    io.stderr(`srvmon: ${checkWords(language).documentsKept(error.sentence(language))}\n`);
   }
 }

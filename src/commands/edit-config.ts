@@ -3,6 +3,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import type { Config, Language } from '../core/config.ts';
 import { editText, plainFile, type ListEdit } from '../config/edit.ts';
 import { backupName, inventoryOf, type Inventory } from '../config/inventory.ts';
+import { languageOfText } from '../config/language.ts';
 import { loadWithIngredients, type LoadResult } from '../config/load.ts';
 import { formatProblem, type Problem } from '../config/problem.ts';
 import { maskTokens } from '../config/token.ts';
@@ -47,7 +48,7 @@ export async function openConfig(flag: string | undefined, io: Io): Promise<Open
     return null;
   }
   const main = plainFile([...ingredients.texts.values()][0] ?? '') as Partial<Record<string, unknown>> | null;
-  const language = main?.['language'] === 'id' ? 'id' : 'en';
+  const language = languageOfText([...ingredients.texts.values()][0] ?? '');
   return {
     path,
     inventory: inventoryOf(ingredients.texts, env),

@@ -2,6 +2,7 @@ import type { Config } from '../core/config.ts';
 import { minuteOf } from '../core/duration.ts';
 import type { State } from '../core/model.ts';
 import { enqueue } from '../core/outbox.ts';
+import { stateWords } from '../render/state-words.ts';
 import { StateError } from '../state/errors.ts';
 import { waitForLock } from '../state/lock.ts';
 import { openStore, type StateReset } from '../state/store.ts';
@@ -24,9 +25,7 @@ export async function withState(
   try {
     const lock = await waitForLock(config.stateDir, { timeoutMs: LOCK_PATIENCE_MS });
     if ('heldBy' in lock) {
-      io.stderr(
-        `srvmon: process ${String(lock.heldBy.pid)} holds the lock and does not end; nothing was changed\n`,
-      );
+      io.stderr(`srvmon: ${stateWords(config.language).lockHeld(lock.heldBy.pid)}\n`);
       return EXIT.state;
     }
     try {
@@ -42,7 +41,7 @@ export async function withState(
     }
   } catch (error) {
     if (!(error instanceof StateError)) throw error;
-    io.stderr(`srvmon: ${error.message}\n`);
+    io.stderr(`srvmon: ${error.sentence(config.language)}\n`);
     return EXIT.state;
   }
 }

@@ -21,7 +21,7 @@ export async function run(target: string, options: { readonly config?: string },
   if (config === null) return EXIT.usage;
   const found = resolveNames('server', [target], config.servers);
   if ('problem' in found) {
-    io.stderr(`srvmon explain: ${selectionProblemText(found.problem, config.servers)}\n`);
+    io.stderr(`srvmon explain: ${selectionProblemText(found.problem, config.servers, config.language)}\n`);
     return EXIT.usage;
   }
   const server = config.servers.find(({ id }) => id === found.ids[0]);
@@ -30,14 +30,14 @@ export async function run(target: string, options: { readonly config?: string },
     return await show(server, config, io);
   } catch (error) {
     if (!(error instanceof StateError)) throw error;
-    io.stderr(`srvmon: ${error.message}\n`);
+    io.stderr(`srvmon: ${error.sentence(config.language)}\n`);
     return EXIT.state;
   }
 }
 
 async function show(server: Server, config: Config, io: Io): Promise<number> {
   const now = io.now();
-  const state = (await storedState(config.stateDir, io)) ?? emptyState();
+  const state = (await storedState(config, io)) ?? emptyState();
   const { records } = await readHistory(config.stateDir, { from: now - PAST_MS, to: now, latency: false });
   const found = explain(server, config, state, records, await openWindow(server, config, now));
   io.stdout(explanationText(found, now, { timezone: config.timezone, language: config.language }));

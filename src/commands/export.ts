@@ -1,6 +1,8 @@
 import { inventoryYaml } from '../config/export.ts';
 import { inventoryCsv } from '../render/inventory-csv.ts';
+import { usageWords } from '../render/usage-words.ts';
 import { openConfig, printProblems } from './edit-config.ts';
+import { languageFor } from './language.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { writeOutput } from './output-file.ts';
@@ -15,8 +17,8 @@ export interface ExportFlags {
 export async function run(flags: ExportFlags, io: Io): Promise<number> {
   const format = flags.format ?? (/\.ya?ml$/.test(flags.output ?? '') ? 'yaml' : 'csv');
   if (format !== 'csv' && format !== 'yaml') {
-    io.stderr(`srvmon export: --format ${JSON.stringify(format)}: write csv or yaml\n`);
-    return EXIT.usage;
+    const words = usageWords(languageFor(flags.config, io));
+    return refuse(words.noChoice('--format', format, ['csv', 'yaml']), io);
   }
   const opened = await openConfig(flags.config, io);
   if (opened === null) return EXIT.usage;
@@ -25,8 +27,11 @@ export async function run(flags: ExportFlags, io: Io): Promise<number> {
     return EXIT.usage;
   }
   const text = format === 'csv' ? inventoryCsv(opened.config.servers) : inventoryYaml(opened.inventory);
-  const problem = await writeOutput(text, flags.output, io);
-  if (problem === null) return EXIT.done;
+  const problem = await writeOutput(text, flags.output, io, usageWords(opened.language));
+  return problem === null ? EXIT.done : refuse(problem, io);
+}
+
+function refuse(problem: string, io: Io): number {
   io.stderr(`srvmon export: ${problem}\n`);
   return EXIT.usage;
 }

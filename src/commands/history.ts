@@ -19,7 +19,7 @@ export async function check(options: { readonly config?: string }, io: Io): Prom
     return files.some(({ damaged }) => damaged.length > 0) ? EXIT.down : EXIT.done;
   } catch (error) {
     if (!(error instanceof StateError)) throw error;
-    io.stderr(`srvmon: ${error.message}\n`);
+    io.stderr(`srvmon: ${error.sentence(config.language)}\n`);
     return EXIT.state;
   }
 }

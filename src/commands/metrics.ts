@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { HOUR_MS } from '../core/duration.ts';
+import { checkWords } from '../render/check-words.ts';
 import { metricsText, type MetricsInput } from '../render/metrics.ts';
 import { sweepTemps, writeFileDurably } from '../state/atomic.ts';
 import type { Io } from './io.ts';
@@ -17,6 +18,6 @@ export async function writeMetrics(path: string, input: MetricsInput, io: Io): P
     sweepTemps(dirname(path), HOUR_MS, io.now(), basename(path));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    io.stderr(`srvmon: metrics_file ${path} cannot be written (${why}); the run goes on without it\n`);
+    io.stderr(`srvmon: ${checkWords(input.config.language).noMetrics(path, why)}\n`);
   }
 }

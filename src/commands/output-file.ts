@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { UsageWords } from '../render/usage-words.ts';
 import { writeFileDurably } from '../state/atomic.ts';
 import type { Io } from './io.ts';
 
@@ -8,7 +9,12 @@ import type { Io } from './io.ts';
  * Hands a text to the file of `-o`, or to stdout when there is none (or `-`). A file is replaced whole; a new one gets
  * the usual rights of the user, an old one keeps its own. Returns null, or why the file cannot be written.
  */
-export async function writeOutput(text: string, output: string | undefined, io: Io): Promise<string | null> {
+export async function writeOutput(
+  text: string,
+  output: string | undefined,
+  io: Io,
+  words: UsageWords,
+): Promise<string | null> {
   if (output === undefined || output === '-') {
     io.stdout(text);
     return null;
@@ -22,6 +28,6 @@ export async function writeOutput(text: string, output: string | undefined, io: 
     return null;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return `-o ${output} cannot be written (${why}); choose a file in a folder of yours`;
+    return words.cannotWrite(`-o ${output}`, why);
   }
 }

@@ -14,12 +14,14 @@ export function isTimeToPrune(lastRunAt: number | null, at: number): boolean {
  * Removes month files that are older than `keep`, and documents that no message needs. A failure is one line on stderr, and
  * tomorrow tries again.
  */
-export async function prune({ stateDir, keepMs }: Config, state: State, io: Io): Promise<void> {
-  await keepDocuments(stateDir, state, io);
+export async function prune(config: Config, state: State, io: Io): Promise<void> {
+  await keepDocuments(config, state, io);
   try {
-    await (await import('../state/history.ts')).pruneHistory(stateDir, keepMs, io.now());
+    await (await import('../state/history.ts')).pruneHistory(config.stateDir, config.keepMs, io.now());
   } catch (error) {
     if (!(error instanceof StateError)) throw error;
-    io.stderr(`srvmon: old history is not removed: ${error.message}\n`);
+    const { checkWords } = await import('../render/check-words.ts');
+    const { language } = config;
+    io.stderr(`srvmon: ${checkWords(language).historyKept(error.sentence(language))}\n`);
   }
 }

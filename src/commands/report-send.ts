@@ -10,6 +10,7 @@ import { loadForCheck } from '../config/cache.ts';
 import { formatProblem } from '../config/problem.ts';
 import { htmlReport } from '../render/html.ts';
 import { isoLocal } from '../render/iso.ts';
+import { reportSendWords, type ReportSendWords } from '../render/report-send-words.ts';
 import { saveDocument } from '../state/documents.ts';
 import { VERSION } from '../version.ts';
 import { configPath } from './config-path.ts';
@@ -43,24 +44,23 @@ export interface ReportToSend {
 export async function sendReport(names: readonly string[], report: ReportToSend, io: Io): Promise<number> {
   const { config, result } = report;
   const targets = [...new Set(names.flatMap((name) => name.split(',')).map((name) => name.trim()))];
-  const problem = unknownChat(targets, config);
+  const words = reportSendWords(config.language);
+  const problem = unknownChat(targets, config, words);
   if (problem !== null) {
     io.stderr(`srvmon report: ${problem}\n`);
     return EXIT.usage;
   }
   if (result.dataUntil === null) {
-    io.stderr('srvmon report: no check has run yet, so there is nothing to send\n');
+    io.stderr(`srvmon report: ${words.nothingToSend}\n`);
     return EXIT.down;
   }
   return withState(config, io, (keeper) => sendTo(targets, report, keeper, io));
 }
 
-function unknownChat(targets: readonly string[], config: Config): string | null {
+function unknownChat(targets: readonly string[], config: Config, words: ReportSendWords): string | null {
   const known = [...(config.telegram?.chats ?? []).map(({ name }) => name), CONSOLE];
   const unknown = targets.find((target) => !known.includes(target));
-  return unknown === undefined
-    ? null
-    : `--send: there is no chat ${JSON.stringify(unknown)}; there are ${known.join(', ')}`;
+  return unknown === undefined ? null : words.unknownChat(unknown, known);
 }
 
 async function sendTo(
@@ -86,6 +86,7 @@ async function sendTo(
     targets,
     batches.map(({ chat }) => chat),
     problems,
+    reportSendWords(config.language),
     io,
   );
 }
@@ -120,18 +121,16 @@ function tell(
   targets: readonly string[],
   due: readonly string[],
   problems: readonly { readonly chat: string; readonly reason: string; readonly lost: boolean }[],
+  words: ReportSendWords,
   io: Io,
 ): number {
   for (const chat of targets) {
     const problem = problems.find((each) => each.chat === chat);
-    if (problem?.lost === true) io.stderr(`srvmon report: ${chat} refused it for good: ${problem.reason}\n`);
-    else if (problem !== undefined)
-      io.stderr(
-        `srvmon report: ${chat}: not delivered yet (${problem.reason}); the next check tries again\n`,
-      );
+    if (problem?.lost === true) io.stderr(`srvmon report: ${words.refused(chat, problem.reason)}\n`);
+    else if (problem !== undefined) io.stderr(`srvmon report: ${words.notYet(chat, problem.reason)}\n`);
     else if (!io.isTTY || chat === CONSOLE) continue;
-    else if (due.includes(chat)) io.stdout(`${chat}: delivered\n`);
-    else io.stdout(`${chat}: waits for the hours of the chat, or for a pause that Telegram asked for\n`);
+    else if (due.includes(chat)) io.stdout(`${words.delivered(chat)}\n`);
+    else io.stdout(`${words.waits(chat)}\n`);
   }
   return problems.length > 0 ? EXIT.down : EXIT.done;
 }

@@ -9,6 +9,8 @@ import type { Report } from '../core/report-model.ts';
 import { resolveNames, selectionProblemText } from '../core/selection.ts';
 import type { Named, Selection, SelectionProblem } from '../core/selection.ts';
 import type { CsvRows } from '../render/csv.ts';
+import { stateWords } from '../render/state-words.ts';
+import { usageWords, type UsageWords } from '../render/usage-words.ts';
 import { StateError } from '../state/errors.ts';
 import { scanHistory } from '../state/history-read.ts';
 import type { DamagedLine } from '../state/history-read.ts';
@@ -55,18 +57,18 @@ export async function run(options: ReportCommandOptions, io: Io): Promise<number
     return await report(options, config, io);
   } catch (error) {
     if (!(error instanceof StateError)) throw error;
-    io.stderr(`srvmon: ${error.message}\n`);
+    io.stderr(`srvmon: ${error.sentence(config.language)}\n`);
     return EXIT.state;
   }
 }
 
 async function report(options: ReportCommandOptions, config: Config, io: Io): Promise<number> {
   const now = io.now();
-  const wrong = wrongChoice(options);
+  const wrong = wrongChoice(options, usageWords(config.language));
   if (wrong !== null) return usage(wrong, io);
   const chosen = periodOf(options, config.timezone, now);
-  if (!chosen.ok) return usage(periodProblemText(chosen.problem), io);
-  const state = await storedState(config.stateDir, io);
+  if (!chosen.ok) return usage(periodProblemText(chosen.problem, config.language), io);
+  const state = await storedState(config, io);
   // Only a drawing needs latencies day by day.
   const drawn = formatOf(options) === 'html' || options.send !== undefined;
   const { book, damaged } = await readBook(
@@ -76,7 +78,7 @@ async function report(options: ReportCommandOptions, config: Config, io: Io): Pr
     drawn ? daysOf(chosen.period) : [],
     now,
   );
-  if (damaged.length > 0) io.stderr(damagedText(damaged));
+  tellDamaged(damaged, config, io);
   const selected = selectionOf(options, config, book);
   if ('problem' in selected) return usage(selected.problem, io);
   const reportOptions = {
@@ -91,24 +93,26 @@ async function report(options: ReportCommandOptions, config: Config, io: Io): Pr
     const before = reportOf(bookBefore, config, state, earlier, now, reportOptions);
     return await (await import('./report-send.ts')).sendReport(options.send, { config, result, before }, io);
   }
-  const failure = await writeOutput(await rendered(result, options, config, io), options.output, io);
+  const failure = await writeOutput(
+    await rendered(result, options, config, io),
+    options.output,
+    io,
+    usageWords(config.language),
+  );
   return failure === null ? EXIT.done : usage(failure, io);
 }
 
 /** The command line hands over texts: the first that is none of its choices, in one sentence. */
-function wrongChoice(options: ReportCommandOptions): string | null {
+function wrongChoice(options: ReportCommandOptions, words: UsageWords): string | null {
   const choices: [string, string | undefined, readonly string[]][] = [
     ['--format', options.format, FORMATS],
     ['--rows', options.rows, ROWS],
     ['--sort', options.sort, SORTS],
   ];
   const beside = (['format', 'rows', 'output'] as const).find((key) => options[key] !== undefined);
-  if (options.send !== undefined && beside !== undefined)
-    return `--send and --${beside} exclude each other: what is sent is always the HTML report`;
+  if (options.send !== undefined && beside !== undefined) return words.onlyHtmlIsSent(`--${beside}`);
   const wrong = choices.find(([, value, allowed]) => value !== undefined && !allowed.includes(value));
-  return wrong === undefined
-    ? null
-    : `${wrong[0]}: there is no ${JSON.stringify(wrong[1])}; choose one of ${wrong[2].join(', ')}`;
+  return wrong === undefined ? null : words.noChoice(wrong[0], wrong[1] ?? '', wrong[2]);
 }
 
 function usage(problem: string, io: Io): number {
@@ -135,11 +139,11 @@ async function readBook(
   return { book, damaged };
 }
 
-function damagedText(damaged: readonly DamagedLine[]): string {
-  const [first] = damaged;
-  const where = first === undefined ? '' : `${first.file}:${String(first.line)}`;
-  const more = damaged.length > 1 ? ` and ${String(damaged.length - 1)} more` : '';
-  return `srvmon: history lines that cannot be read were passed over: ${where}${more}\n`;
+function tellDamaged(damaged: readonly DamagedLine[], { language }: Config, io: Io): void {
+  const [first, ...more] = damaged;
+  if (first === undefined) return;
+  const where = `${first.file}:${String(first.line)}`;
+  io.stderr(`srvmon: ${stateWords(language).passedOver(where, more.length)}\n`);
 }
 
 function selectionOf(
@@ -169,7 +173,8 @@ function selectionOf(
     ['tag', 'tags'],
   ] as const) {
     const found = resolveNames(kind, options[kind] ?? [], known[kind]);
-    if ('problem' in found) return { problem: selectionProblemText(found.problem, known[kind]) };
+    if ('problem' in found)
+      return { problem: selectionProblemText(found.problem, known[kind], config.language) };
     selection[key] = found.ids;
   }
   return { selection };

@@ -107,7 +107,7 @@ async function withServer(
   if (opened === null) return EXIT.usage;
   const { servers } = opened.inventory;
   const found = resolveNames('server', [target], servers);
-  if ('problem' in found) return refuse(selectionProblemText(found.problem, servers), io);
+  if ('problem' in found) return refuse(selectionProblemText(found.problem, servers, opened.language), io);
   const listed = servers.find(({ id }) => id === idOf(target, servers));
   return listed === undefined ? EXIT.usage : work(opened, listed);
 }

@@ -8,6 +8,7 @@ import { silenceTexts } from '../render/silences.ts';
 import { editState, withState } from './edit-state.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { languageFor } from './language.ts';
 import { readConfig } from './read-config.ts';
 import { storedState } from './stored-state.ts';
 
@@ -22,7 +23,7 @@ export async function mute(target: string, options: SilenceOptions, io: Io): Pro
   const request = await prepare(target, options, io);
   if (request === null) return EXIT.usage;
   const { config, scope, name, lengthMs } = request;
-  if (lengthMs === null) return complain(io, '--for is missing: say how long, for instance --for 2h');
+  if (lengthMs === null) return complain(io, silenceTexts(config.language).forMissing);
   const silence = makeSilence('mute', scope, options.note, lengthMs, io);
   const exitCode = await editState(config, io, (state) => addSilence(state, silence));
   if (exitCode === EXIT.done)
@@ -50,8 +51,7 @@ export async function acknowledge(target: string, options: SilenceOptions, io: I
   if (request === null) return EXIT.usage;
   const { config, scope, name, lengthMs } = request;
   const words = silenceTexts(config.language);
-  if (!scope.startsWith('server:'))
-    return complain(io, 'an acknowledgement is for one server; see srvmon mute for the rest');
+  if (!scope.startsWith('server:')) return complain(io, words.oneServer);
   return withState(config, io, async (keeper) => {
     if (keeper.state.servers[scope.slice('server:'.length)]?.incident == null) {
       return complain(io, words.notDown(name));
@@ -67,7 +67,7 @@ export async function acknowledge(target: string, options: SilenceOptions, io: I
 export async function list(options: SilenceOptions, io: Io): Promise<number> {
   const config = await readConfig(options.config, io);
   if (config === null) return EXIT.usage;
-  const silences = (await storedState(config.stateDir, io))?.silences ?? [];
+  const silences = (await storedState(config, io))?.silences ?? [];
   const words = silenceTexts(config.language);
   const open = silences.filter(({ until }) => until === null || until > io.now());
   if (open.length === 0) io.stdout(`${words.none}\n`);
@@ -88,20 +88,15 @@ interface Request {
 async function prepare(target: string, options: SilenceOptions, io: Io): Promise<Request | null> {
   const lengthMs = options.for === undefined ? null : parseDuration(options.for);
   if (options.for !== undefined && (lengthMs === null || lengthMs === 0)) {
-    complain(io, `--for: ${JSON.stringify(options.for)} is no length of time; write for instance 2h`);
+    complain(io, silenceTexts(languageFor(options.config, io)).noLength(options.for));
     return null;
   }
   const config = await readConfig(options.config, io);
   if (config === null) return null;
   const found = findScope(config, target);
   if (found.kind === 'found') return { config, scope: found.scope, name: found.name, lengthMs };
-  const text = JSON.stringify(target);
-  complain(
-    io,
-    found.kind === 'ambiguous'
-      ? `both a server and a site are called ${text}: write server:ID or site:ID`
-      : `there is no server or site ${text}; srvmon validate lists what there is, and "all" means everything`,
-  );
+  const words = silenceTexts(config.language);
+  complain(io, found.kind === 'ambiguous' ? words.ambiguous(target) : words.unknown(target));
   return null;
 }
 

@@ -27,7 +27,7 @@ export async function set(target: string, flags: ServerFlags, io: Io): Promise<n
   if (opened === null) return EXIT.usage;
   const { sites } = opened.inventory;
   const named = resolveNames('site', [target], sites);
-  if ('problem' in named) return refuse(selectionProblemText(named.problem, sites), io);
+  if ('problem' in named) return refuse(selectionProblemText(named.problem, sites, opened.language), io);
   const listed = sites.find(({ id }) => id === idOf(target, sites));
   if (listed === undefined) return EXIT.usage;
   const found = changeOf(flags, opened.inventory, opened.words, listed.entry);

@@ -11,6 +11,7 @@ import { reportOf } from '../core/report.ts';
 import type { Report } from '../core/report-model.ts';
 import { EVERYTHING } from '../core/selection.ts';
 import { statusOf } from '../core/status.ts';
+import { checkWords } from '../render/check-words.ts';
 import { readPageMark, statusHtml } from '../render/html-status.ts';
 import { writeFileDurably } from '../state/atomic.ts';
 import { scanHistory } from '../state/history-read.ts';
@@ -56,7 +57,7 @@ export async function refreshStatusPage(
     writeFileDurably(path, await page(config, state, now), head === null ? { mode: 0o644 } : {});
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    stderr(`srvmon: the status page ${JSON.stringify(path)} cannot be written: ${why}\n`);
+    stderr(`srvmon: ${checkWords(config.language).noStatusPage(path, why)}\n`);
   }
 }
 

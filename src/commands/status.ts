@@ -5,10 +5,12 @@ import { SKIPS_MS, statusFails, statusOf } from '../core/status.ts';
 import { screenOf } from '../render/screen.ts';
 import { jsonStatus, statusText } from '../render/status.ts';
 import type { ScopeNames } from '../render/status.ts';
+import { usageWords, type UsageWords } from '../render/usage-words.ts';
 import { StateError } from '../state/errors.ts';
 import { readSkips } from '../state/skips.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { languageFor } from './language.ts';
 import { readConfig } from './read-config.ts';
 import { storedState } from './stored-state.ts';
 
@@ -30,16 +32,13 @@ export async function run(
   io: Io,
   makePause: () => Pause = untilInterrupted,
 ): Promise<number> {
+  const words = usageWords(languageFor(options.config, io));
   const maxAgeMs = options.maxAge === undefined ? null : parseDuration(options.maxAge);
   if (options.maxAge !== undefined && maxAgeMs === null) {
-    io.stderr(`srvmon status: --max-age: "${options.maxAge}" is no length of time; write for instance 3m\n`);
-    return EXIT.usage;
+    return usage(words.noLength('--max-age', options.maxAge, '3m'), io);
   }
-  const every = everyOf(options, io);
-  if ('problem' in every) {
-    io.stderr(`srvmon status: ${every.problem}\n`);
-    return EXIT.usage;
-  }
+  const every = everyOf(options, io, words);
+  if ('problem' in every) return usage(every.problem, io);
   const config = await readConfig(options.config, io);
   if (config === null) return EXIT.usage;
   const show = (out: Io): Promise<number> => status(config, maxAgeMs, options.json ?? false, out);
@@ -47,9 +46,14 @@ export async function run(
     return await (every.ms === null ? show(io) : watch(show, every.ms, io, makePause()));
   } catch (error) {
     if (!(error instanceof StateError)) throw error;
-    io.stderr(`srvmon: ${error.message}\n`);
+    io.stderr(`srvmon: ${error.sentence(config.language)}\n`);
     return EXIT.state;
   }
+}
+
+function usage(problem: string, io: Io): number {
+  io.stderr(`srvmon status: ${problem}\n`);
+  return EXIT.usage;
 }
 
 /** Waits; false: the user wants no more of it. */
@@ -82,14 +86,15 @@ const LONGEST_WATCH_S = 3_600;
 function everyOf(
   { watch: seconds, json }: StatusCommandOptions,
   { isTTY }: Io,
+  words: UsageWords,
 ): { readonly ms: number | null } | { readonly problem: string } {
   if (seconds === undefined) return { ms: null };
-  if (json === true) return { problem: '--watch and --json exclude each other' };
-  if (!isTTY) return { problem: '--watch draws on a terminal, and stdout is none; leave it out' };
+  if (json === true) return { problem: words.exclude(['--watch', '--json']) };
+  if (!isTTY) return { problem: words.noTerminal('--watch') };
   const value = seconds === true ? DEFAULT_WATCH_S : Number(seconds);
   return Number.isFinite(value) && value >= 1 && value <= LONGEST_WATCH_S
     ? { ms: value * 1_000 }
-    : { problem: `--watch: "${String(seconds)}" is no number of seconds from 1 to ${LONGEST_WATCH_S}` };
+    : { problem: words.noSeconds('--watch', String(seconds), LONGEST_WATCH_S) };
 }
 
 const TOP_LEFT = '\x1b[H';
@@ -120,7 +125,7 @@ async function watch(
 
 async function status(config: Config, maxAgeMs: number | null, json: boolean, io: Io): Promise<number> {
   const now = io.now();
-  const state = (await storedState(config.stateDir, io)) ?? emptyState();
+  const state = (await storedState(config, io)) ?? emptyState();
   const skips = await readSkips(config.stateDir, now - SKIPS_MS);
   const found = statusOf(config, state, now, maxAgeMs, skips);
   io.stdout(

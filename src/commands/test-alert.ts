@@ -31,7 +31,7 @@ export async function run(options: TestAlertOptions, io: Io): Promise<number> {
   const { config } = loaded;
   const found = resolveNames('server', options.server === undefined ? [] : [options.server], config.servers);
   if ('problem' in found) {
-    io.stderr(`srvmon test-alert: ${selectionProblemText(found.problem, config.servers)}\n`);
+    io.stderr(`srvmon test-alert: ${selectionProblemText(found.problem, config.servers, config.language)}\n`);
     return EXIT.usage;
   }
   const server = config.servers.find(({ id }) => id === found.ids[0]) ?? null;

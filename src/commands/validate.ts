@@ -3,9 +3,11 @@ import { formatProblem } from '../config/problem.ts';
 import { planOf } from '../core/plan.ts';
 import { screenOf } from '../render/screen.ts';
 import { planText } from '../render/validate.ts';
+import { validateWords } from '../render/validate-words.ts';
 import { configPath } from './config-path.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { languageFor } from './language.ts';
 
 export interface ValidateOptions {
   readonly config?: string;
@@ -20,11 +22,12 @@ export async function run(options: ValidateOptions, io: Io): Promise<number> {
   const result = await loadConfig(configPath(options.config, io.env), { env: io.env, cwd });
   if (!result.ok) {
     for (const problem of result.problems) io.stderr(`${formatProblem(problem, cwd)}\n`);
-    const count = result.problems.length;
-    io.stderr(`${count} ${count === 1 ? 'problem' : 'problems'} in the configuration\n`);
+    const words = validateWords(languageFor(options.config, io));
+    io.stderr(`${words.problems(result.problems.length)}\n`);
     return EXIT.usage;
   }
-  for (const warning of result.warnings) io.stderr(`warning: ${formatProblem(warning, cwd)}\n`);
+  const words = validateWords(result.config.language);
+  for (const warning of result.warnings) io.stderr(`${words.warning}: ${formatProblem(warning, cwd)}\n`);
   const now = io.now();
   io.stdout(planText(planOf(result.config, now), screenOf(io, result.config), now));
   return EXIT.done;

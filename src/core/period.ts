@@ -4,6 +4,7 @@
  */
 
 import { DateTime } from 'luxon';
+import type { Language } from './config.ts';
 import { parseDuration } from './duration.ts';
 import type { Span } from './intervals.ts';
 
@@ -167,7 +168,11 @@ export function daysOf(period: Period): Day[] {
 }
 
 /** The problem in one sentence, and what to type instead. */
-export function periodProblemText(what: PeriodProblem): string {
+export function periodProblemText(what: PeriodProblem, language: Language): string {
+  return language === 'id' ? problemInId(what) : problemInEn(what);
+}
+
+function problemInEn(what: PeriodProblem): string {
   switch (what.code) {
     case 'not-a-length':
       return `${what.option}: "${what.value}" is no length of time; write for instance 24h, 7d or 4w`;
@@ -183,5 +188,24 @@ export function periodProblemText(what: PeriodProblem): string {
       return '--to needs a beginning; add --from';
     case 'backwards':
       return `--from ${what.from} is not before --to ${what.to}; exchange them`;
+  }
+}
+
+function problemInId(what: PeriodProblem): string {
+  switch (what.code) {
+    case 'not-a-length':
+      return `${what.option}: "${what.value}" bukan lama waktu; tulis misalnya 24h, 7d atau 4w`;
+    case 'not-a-time':
+      return `${what.option}: "${what.value}" bukan tanggal; tulis misalnya 2026-10-01 atau 2026-10-01T08:30`;
+    case 'not-a-month':
+      return `${what.option}: "${what.value}" bukan bulan; tulis misalnya 2026-10`;
+    case 'in-the-future':
+      return `${what.option}: ${what.value} belum tiba; pilih waktu sebelum sekarang`;
+    case 'too-many':
+      return `${what.options.join(' dan ')} tidak bisa dipakai bersamaan; beri salah satu saja`;
+    case 'to-without-from':
+      return '--to butuh awal periode; tambahkan --from';
+    case 'backwards':
+      return `--from ${what.from} tidak lebih awal dari --to ${what.to}; tukar keduanya`;
   }
 }

@@ -1,6 +1,7 @@
 /** Which servers a report or a list is about, from what the user typed. */
 
 import { closest, distance } from 'fastest-levenshtein';
+import type { Language } from './config.ts';
 
 /** Within one kind any of the values fits, and all kinds that were given must fit. Empty: everything. */
 export interface Selection {
@@ -51,16 +52,38 @@ function nearest(value: string, known: readonly Named[]): string | null {
 }
 
 /** The problem in one sentence, and what to type instead. */
-export function selectionProblemText(problem: SelectionProblem, known: readonly Named[]): string {
-  const { kind, value, suggestion } = problem;
-  const quoted = JSON.stringify(value);
-  if (suggestion !== null)
-    return `--${kind}: no ${kind} ${quoted}; did you mean ${JSON.stringify(suggestion)}?`;
-  if (known.length === 0) return `--${kind}: no ${kind} ${quoted}; the configuration names no ${kind}`;
+export function selectionProblemText(
+  { kind, value, suggestion }: SelectionProblem,
+  known: readonly Named[],
+  language: Language,
+): string {
+  const { nothing, meant, noneAtAll, thereAre, inAll } = TEXTS[language];
+  const start = `--${kind}: ${nothing(kind, JSON.stringify(value))}`;
+  if (suggestion !== null) return `${start}; ${meant(JSON.stringify(suggestion))}`;
+  if (known.length === 0) return `${start}; ${noneAtAll(kind)}`;
   const few = known.slice(0, 8).map((one) => one.id);
-  const more = known.length > few.length ? `, ... (${String(known.length)} in all)` : '';
-  return `--${kind}: no ${kind} ${quoted}; there are ${few.join(', ')}${more}`;
+  const more = known.length > few.length ? `, ... (${inAll(known.length)})` : '';
+  return `${start}; ${thereAre} ${few.join(', ')}${more}`;
 }
+
+const KINDS_ID = { site: 'lokasi', server: 'server', tag: 'tag' } as const;
+
+const TEXTS = {
+  en: {
+    nothing: (kind: SelectionProblem['kind'], value: string) => `no ${kind} ${value}`,
+    meant: (suggestion: string) => `did you mean ${suggestion}?`,
+    noneAtAll: (kind: SelectionProblem['kind']) => `the configuration names no ${kind}`,
+    thereAre: 'there are',
+    inAll: (count: number) => `${String(count)} in all`,
+  },
+  id: {
+    nothing: (kind: SelectionProblem['kind'], value: string) => `tidak ada ${KINDS_ID[kind]} ${value}`,
+    meant: (suggestion: string) => `maksud Anda ${suggestion}?`,
+    noneAtAll: (kind: SelectionProblem['kind']) => `tidak ada ${KINDS_ID[kind]} di konfigurasi`,
+    thereAre: 'yang ada:',
+    inAll: (count: number) => `semuanya ${String(count)}`,
+  },
+};
 
 /** Whether a server is selected. */
 export function isSelected(

@@ -21,6 +21,8 @@ export interface ValidateWords {
   readonly windows: string;
   readonly everything: string;
   readonly never: string;
+  readonly problems: (count: number) => string;
+  readonly warning: string;
 }
 
 const EN: ValidateWords = {
@@ -43,6 +45,8 @@ const EN: ValidateWords = {
   windows: 'Maintenance, the next times:',
   everything: 'everything',
   never: 'not in the next weeks',
+  problems: (count) => `${String(count)} ${count === 1 ? 'problem' : 'problems'} in the configuration`,
+  warning: 'warning',
 };
 
 const ID: ValidateWords = {
@@ -65,6 +69,8 @@ const ID: ValidateWords = {
   windows: 'Pemeliharaan, waktu berikutnya:',
   everything: 'semua',
   never: 'tidak dalam beberapa minggu ke depan',
+  problems: (count) => `${String(count)} masalah di konfigurasi`,
+  warning: 'peringatan',
 };
 
 export function validateWords(language: Language): ValidateWords {

@@ -22,7 +22,7 @@ export async function inspectStateFolder(stateDir: string): Promise<FolderSeen> 
   try {
     const found = await stat(stateDir);
     if (!found.isDirectory()) {
-      return { kind: 'unusable', error: new StateError('not-a-folder', stateDir, 'a file'), owner: null };
+      return { kind: 'unusable', error: new StateError('not-a-folder', stateDir, 'ENOTDIR'), owner: null };
     }
     const { uid, mode } = found;
     const own = process.getuid?.();

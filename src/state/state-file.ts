@@ -18,7 +18,7 @@ export function readStateFile(path: string): StateFile {
   if (bytes === null) return { kind: 'missing' };
   const migrated = migrate(parse(bytes));
   if (migrated.kind === 'newer') {
-    throw new StateError('newer-version', path, `state version ${migrated.version}`);
+    throw new StateError('newer-version', path, String(migrated.version));
   }
   if (migrated.kind === 'not-a-state' || !isState(migrated.document)) return { kind: 'damaged' };
   return { kind: 'good', state: migrated.document };

@@ -227,6 +227,6 @@ servers:
   });
 
   it('refuses other formats', async () => {
-    expect((await exported({ format: 'xml' })).stderr).toContain('write csv or yaml');
+    expect((await exported({ format: 'xml' })).stderr).toContain('choose one of csv, yaml');
   });
 });

@@ -6,13 +6,13 @@ const now = Date.parse('2026-11-18T03:20:00Z'); // Wednesday, 10:20 in Jakarta
 
 function period(choice: PeriodChoice, zone = 'Asia/Jakarta', at = now): Period {
   const result = periodOf(choice, zone, at);
-  if (!result.ok) throw new Error(periodProblemText(result.problem));
+  if (!result.ok) throw new Error(periodProblemText(result.problem, 'en'));
   return result.period;
 }
 
 function complaint(choice: PeriodChoice): string {
   const result = periodOf(choice, 'Asia/Jakarta', now);
-  return result.ok ? 'no problem' : periodProblemText(result.problem);
+  return result.ok ? 'no problem' : periodProblemText(result.problem, 'en');
 }
 
 const span = (choice: PeriodChoice, zone?: string, at?: number) => {

@@ -8,7 +8,7 @@ const known = [
 
 function complaint(value: string, among = known): string {
   const found = resolveNames('server', [value], among);
-  return 'problem' in found ? selectionProblemText(found.problem, among) : 'no problem';
+  return 'problem' in found ? selectionProblemText(found.problem, among, 'en') : 'no problem';
 }
 
 describe('a server that was asked for', () => {

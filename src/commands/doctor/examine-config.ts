@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Config, Language } from '../../core/config.ts';
 import type { Finding } from '../../core/findings.ts';
+import { languageOfText } from '../../config/language.ts';
 import { loadWithIngredients } from '../../config/load.ts';
 import { formatComplaint, type Problem } from '../../config/problem.ts';
 
@@ -35,7 +35,7 @@ export async function examineConfig(
   if (!result.ok)
     return {
       config: null,
-      language: languageOf(path),
+      language: languageOfText(texts.get(path) ?? ''),
       findings: result.problems.map(problemFinding),
       ...facts,
     };
@@ -52,13 +52,4 @@ export async function examineConfig(
 
 function problemFinding(problem: Problem): Finding & { code: 'config-problem' } {
   return { code: 'config-problem', problem: formatComplaint(problem), mend: problem.mend };
-}
-
-/** The language of a configuration that cannot be read as a whole. */
-function languageOf(path: string): Language {
-  try {
-    return /^language:\s*['"]?id\b/m.test(readFileSync(path, 'utf8')) ? 'id' : 'en';
-  } catch {
-    return 'en';
-  }
 }

@@ -26,14 +26,14 @@ export interface StateSeen {
 }
 
 /** The state folder, its rights and its disk, and the state in it. Changes nothing. */
-export async function examineState({ stateDir }: Config): Promise<StateSeen> {
+export async function examineState({ stateDir, language }: Config): Promise<StateSeen> {
   const folder = await inspectStateFolder(stateDir);
   if (folder.kind === 'missing') return { state: null, findings: [{ code: 'state-new', folder: stateDir }] };
   if (folder.kind === 'unusable') {
     const { error, owner } = folder;
     return {
       state: null,
-      findings: [{ code: 'state-unusable', reason: error.message, folder: stateDir, owner }],
+      findings: [{ code: 'state-unusable', reason: error.sentence(language), folder: stateDir, owner }],
     };
   }
   const findings = folderFindings(stateDir, folder);
@@ -44,7 +44,10 @@ export async function examineState({ stateDir }: Config): Promise<StateSeen> {
     return { state: null, findings: [{ code: 'state-damaged', reason: stateDir }, ...findings] };
   } catch (error) {
     if (!(error instanceof StateError)) throw error;
-    return { state: null, findings: [{ code: 'state-damaged', reason: error.message }, ...findings] };
+    return {
+      state: null,
+      findings: [{ code: 'state-damaged', reason: error.sentence(language) }, ...findings],
+    };
   }
 }
 
