@@ -1,3 +1,4 @@
+import type { Language } from '../core/config.ts';
 import { checksFor } from '../config/entry.ts';
 import type { Data, EntryData } from '../config/edit-render.ts';
 import type { EntryChange } from '../config/edit-value.ts';
@@ -26,6 +27,13 @@ export interface EntryFlags {
   readonly unset?: readonly string[];
 }
 
+/** The configuration that the flags change. */
+export interface Editing {
+  readonly inventory: Inventory;
+  readonly words: EditWords;
+  readonly language: Language;
+}
+
 export type FlagsResult =
   { readonly ok: true; readonly change: EntryChange } | { readonly ok: false; readonly problem: string };
 
@@ -41,15 +49,14 @@ const SERVER_KEYS = [
  */
 export function changeOf(
   flags: EntryFlags,
-  inventory: Inventory,
-  words: EditWords,
+  { inventory, words, language }: Editing,
   old: EntryData = {},
 ): FlagsResult {
   const location = flags.location === undefined ? null : parseLocation(flags.location);
   if (location?.ok === false) {
     return {
       ok: false,
-      problem: `--location ${flags.location ?? ''}: ${location.message}\n  -> ${location.mend}`,
+      problem: `--location ${flags.location ?? ''}: ${location.message[language]}\n  -> ${location.mend[language]}`,
     };
   }
   const strange = (flags.unset ?? []).find((key) => !SERVER_KEYS.includes(key) && key !== 'gateway');

@@ -1,3 +1,4 @@
+import type { Language } from '../core/config.ts';
 import { readCsv } from '../config/import-csv.ts';
 import { importEdits, planImport, type RowFate } from '../config/import-plan.ts';
 import { readText } from '../config/read.ts';
@@ -25,7 +26,7 @@ export async function run(file: string, flags: ImportFlags, io: Io): Promise<num
   if (opened === null) return EXIT.usage;
   const words = importWords(opened.language);
   const text = readText(file);
-  if (typeof text !== 'string') return refuse(`${file}: ${text.message}`, io);
+  if (typeof text !== 'string') return refuse(`${file}: ${text.message[opened.language]}`, io);
   const csv = readCsv(text);
   if (!csv.ok)
     return refuse(
@@ -49,7 +50,13 @@ export async function run(file: string, flags: ImportFlags, io: Io): Promise<num
   const { fates, texts, newSites } = outcome;
   io.stdout(
     importText(
-      { file, rows: fates.map(shown), columns: csv.columns, ignored: csv.ignored, newSites },
+      {
+        file,
+        rows: fates.map((fate) => shown(fate, opened.language)),
+        columns: csv.columns,
+        ignored: csv.ignored,
+        newSites,
+      },
       opened.language,
     ),
   );
@@ -114,7 +121,7 @@ async function settle(
   }
 }
 
-function shown(fate: RowFate): ShownRow {
+function shown(fate: RowFate, language: Language): ShownRow {
   switch (fate.kind) {
     case 'new':
       return { line: fate.line, kind: 'new', id: fate.id, values: fate.entry };
@@ -122,8 +129,13 @@ function shown(fate: RowFate): ShownRow {
       return { line: fate.line, kind: 'changed', id: fate.id, values: fate.change };
     case 'same':
     case 'doubled':
-    case 'wrong':
       return fate;
+    case 'wrong': {
+      const { line, kind, fault } = fate;
+      if (fault.code !== 'location') return { line, kind, fault };
+      const { code, message, mend } = fault;
+      return { line, kind, fault: { code, message: message[language], mend: mend[language] } };
+    }
   }
 }
 

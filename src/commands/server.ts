@@ -27,7 +27,7 @@ export async function add(flags: ServerFlags, io: Io): Promise<number> {
   const opened = await openConfig(flags.config, io);
   if (opened === null) return EXIT.usage;
   const { inventory, words } = opened;
-  const found = changeOf(flags, inventory, words);
+  const found = changeOf(flags, opened);
   if (!found.ok) return refuse(found.problem, io);
   const entry = entryOf(found.change);
   if (Object.keys(entry).length === 0) return refuse(words.nothingGiven, io);
@@ -38,7 +38,7 @@ export async function add(flags: ServerFlags, io: Io): Promise<number> {
 /** Changes keys of a server where they stand. */
 export async function set(target: string, flags: ServerFlags, io: Io): Promise<number> {
   return withServer(target, flags, io, (opened, listed) => {
-    const found = changeOf(flags, opened.inventory, opened.words, listed.entry);
+    const found = changeOf(flags, opened, listed.entry);
     if (!found.ok) return refuse(found.problem, io);
     if (Object.keys(found.change).length === 0) return refuse(opened.words.nothingGiven, io);
     return change(opened, listed, { ...keptId(listed, found.change), ...found.change }, flags, io);

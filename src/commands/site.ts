@@ -13,8 +13,8 @@ import type { ListFlags, ServerFlags } from './server.ts';
 export async function add(id: string, flags: ServerFlags, io: Io): Promise<number> {
   const opened = await openConfig(flags.config, io);
   if (opened === null) return EXIT.usage;
-  const { inventory, words } = opened;
-  const found = changeOf(flags, inventory, words);
+  const { inventory } = opened;
+  const found = changeOf(flags, opened);
   if (!found.ok) return refuse(found.problem, io);
   const file = fileForNew(inventory, inventory.sites, () => false);
   const entry = { id, ...entryOf(found.change) };
@@ -30,7 +30,7 @@ export async function set(target: string, flags: ServerFlags, io: Io): Promise<n
   if ('problem' in named) return refuse(selectionProblemText(named.problem, sites, opened.language), io);
   const listed = sites.find(({ id }) => id === idOf(target, sites));
   if (listed === undefined) return EXIT.usage;
-  const found = changeOf(flags, opened.inventory, opened.words, listed.entry);
+  const found = changeOf(flags, opened, listed.entry);
   if (!found.ok) return refuse(found.problem, io);
   if (Object.keys(found.change).length === 0) return refuse(opened.words.nothingGiven, io);
   // An id that was made of the name would change with it.

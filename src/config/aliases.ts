@@ -68,15 +68,24 @@ export function aliasFault(
   const measure = new Measure(targets);
   const size = measure.sizeOf(document.contents);
   if (measure.loop !== null) {
-    const message = 'this alias stands inside its own anchor';
+    const message = {
+      en: 'this alias stands inside its own anchor',
+      id: 'alias ini ada di dalam anchor-nya sendiri',
+    };
     return {
-      ...fault('yaml-alias-loop', message, 'take it out'),
+      ...fault('yaml-alias-loop', message, { en: 'take it out', id: 'hapus alias ini' }),
       place: place(measure.loop.range?.[0] ?? 0),
     };
   }
   if (size <= MOST_PARTS) return null;
-  const message = 'aliases such as this one multiply into more data than any configuration holds';
-  const mend = 'take out the anchors that contain aliases of other anchors';
+  const message = {
+    en: 'aliases such as this one multiply into more data than any configuration holds',
+    id: 'alias seperti ini berlipat ganda melebihi isi konfigurasi mana pun',
+  };
+  const mend = {
+    en: 'take out the anchors that contain aliases of other anchors',
+    id: 'hapus anchor yang berisi alias dari anchor lain',
+  };
   return {
     ...fault('yaml-alias-bomb', message, mend),
     place: place(measure.largest?.range?.[0] ?? 0),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { quote, type KeyPath } from './problem.ts';
-import { closest, unsay } from './sentences.ts';
+import { quote, type Bilingual, type KeyPath } from './problem.ts';
+import { closest, didYouMean, unsay } from './sentences.ts';
 
 /** Something wrong at a place in the data; the file's lines are looked up later. */
 export interface Complaint {
@@ -8,8 +8,8 @@ export interface Complaint {
   /** Whether the key or its value is pointed at. */
   readonly part: 'key' | 'value';
   readonly code: string;
-  readonly message: string;
-  readonly mend: string;
+  readonly message: Bilingual;
+  readonly mend: Bilingual;
 }
 
 type Issue = z.core.$ZodIssue;
@@ -81,35 +81,58 @@ function missingKeys(issues: readonly Issue[], value: unknown): number {
 }
 
 /** The schema's own sentence, or for what it leaves to zod a plain one. */
-function sentenceOf(issue: Issue, value: unknown): { message: string; mend: string } {
+function sentenceOf(issue: Issue, value: unknown): { message: Bilingual; mend: Bilingual } {
   const said = unsay(issue.message);
   if (said !== null) return said;
-  const mend = 'see docs/configuration.md';
-  if (issue.code === 'too_small') return { message: 'must not be empty', mend };
-  const wanted = issue.code === 'invalid_type' ? `must be a ${issue.expected}` : 'is not valid';
-  return { message: `${wanted}, got ${quote(value)}`, mend };
+  const mend = { en: 'see docs/configuration.md', id: 'lihat docs/configuration.md' };
+  if (issue.code === 'too_small')
+    return { message: { en: 'must not be empty', id: 'tidak boleh kosong' }, mend };
+  const wanted =
+    issue.code === 'invalid_type'
+      ? { en: `must be a ${issue.expected}`, id: `harus bertipe ${issue.expected}` }
+      : { en: 'is not valid', id: 'tidak sah' };
+  const message = {
+    en: `${wanted.en}, got ${quote(value)}`,
+    id: `${wanted.id}, bukan ${quote(value, 'id')}`,
+  };
+  return { message, mend };
 }
 
 function unknownKey(path: KeyPath, key: string, known: readonly string[]): Complaint {
   const near = closest(key, known);
-  const mend = near === null ? `the keys here are ${known.join(', ')}` : `did you mean ${near}?`;
+  const mend =
+    near === null
+      ? { en: `the keys here are ${known.join(', ')}`, id: `kunci di sini: ${known.join(', ')}` }
+      : didYouMean(near);
   return {
     path: [...path, key],
     part: 'key',
     code: 'key-unknown',
-    message: `there is no key ${quote(key)} here`,
+    message: { en: `there is no key ${quote(key)} here`, id: `tidak ada kunci ${quote(key)} di sini` },
     mend,
   };
 }
 
 function missing(path: KeyPath): Complaint {
   const key = String(path.at(-1) ?? '');
-  return { path, part: 'value', code: 'key-missing', message: 'is missing', mend: `add ${key}: here` };
+  const message = { en: 'is missing', id: 'belum ada' };
+  const mend = { en: `add ${key}: here`, id: `tambahkan ${key}: di sini` };
+  return { path, part: 'value', code: 'key-missing', message, mend };
 }
 
 function noMapping(path: KeyPath, value: unknown): Complaint {
-  const message = `must be a mapping of keys and values, got ${quote(value)}`;
-  return { path, part: 'value', code: 'type', message, mend: 'write key: value lines, indented below it' };
+  const mend = {
+    en: 'write key: value lines, indented below it',
+    id: 'tulis baris-baris kunci: nilai, menjorok di bawahnya',
+  };
+  return { path, part: 'value', code: 'type', message: mustBeMapping(value), mend };
+}
+
+export function mustBeMapping(value: unknown): Bilingual {
+  return {
+    en: `must be a mapping of keys and values, got ${quote(value)}`,
+    id: `harus berupa mapping kunci dan nilai, bukan ${quote(value, 'id')}`,
+  };
 }
 
 function partOf(issue: Issue): 'key' | 'value' {

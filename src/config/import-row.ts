@@ -6,13 +6,14 @@ import type { ImportRow } from './import-csv.ts';
 import type { Inventory, Listed } from './inventory.ts';
 import { parseLocation } from './location.ts';
 import { slug } from './names.ts';
+import type { Bilingual } from './problem.ts';
 
 /** Why a row alone is wrong, before it is looked at together with the rest of the configuration. */
 export type RowFault =
   | { readonly code: 'quotes' | 'too-many-cells' | 'too-few-cells' }
   | { readonly code: 'half-location' }
   | { readonly code: 'no-number'; readonly column: string; readonly cell: string }
-  | { readonly code: 'location'; readonly message: string; readonly mend: string }
+  | { readonly code: 'location'; readonly message: Bilingual; readonly mend: Bilingual }
   | { readonly code: 'no-name' }
   /** Another row has the same id, and says something else. */
   | { readonly code: 'id-twice'; readonly line: number; readonly id: string }

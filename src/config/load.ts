@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
-import type { Config } from '../core/config.ts';
+import type { Config, Language } from '../core/config.ts';
 import { includedFiles } from './include.ts';
+import { languageOfText } from './language.ts';
 import { listingOf, type Listing } from './listing.ts';
 import { normalise } from './normalise.ts';
-import { formatPath, type KeyPath, type Problem } from './problem.ts';
+import { formatPath, type Bilingual, type KeyPath, type Problem } from './problem.ts';
 import { isFolder, readFault, readText, type SourceFault } from './read.ts';
 import { REFERENCE_RULES, RULES } from './rules.ts';
 import { tokenOf, type TokenFound } from './rules-token.ts';
@@ -58,6 +59,7 @@ class Loading {
   readonly #problems: Problem[] = [];
   #listings: Listing[] = [];
   #tokenOrigin: TokenOrigin | null = null;
+  #language: Language = 'en';
   /** Texts that must not be shown, whatever a complaint quotes. */
   readonly #secrets = new Set<string>();
 
@@ -76,6 +78,7 @@ class Loading {
     const main = this.#read(this.#mainFile);
     if (main === null) return { ok: false, problems: this.#sorted() };
     this.#hideToken(main);
+    this.#takeLanguage(main);
     const { sources, complete } = await this.#include(main);
     const shape = shapeOf(main, sources, (source, complaints) => {
       for (const complaint of complaints) this.#add({ ...complaint, source });
@@ -107,6 +110,7 @@ class Loading {
       return null;
     }
     this.#texts.set(file, text);
+    if (file === this.#mainFile) this.#language = languageOfText(text);
     const secret = findToken(text);
     if (secret !== null) this.#secrets.add(secret);
     const source = parseSource(file, text, this.#env, this.#envNames);
@@ -138,14 +142,32 @@ class Loading {
   #addEmptyInclude(source: Source, path: KeyPath, pattern: string): void {
     const said = isFolder(resolve(this.#mainFile, '..', pattern))
       ? {
-          message: `${JSON.stringify(pattern)} is a folder`,
-          mend: `write ${pattern.replace(/\/*$/, '/*.yaml')} for the files in it`,
+          message: {
+            en: `${JSON.stringify(pattern)} is a folder`,
+            id: `${JSON.stringify(pattern)} adalah folder`,
+          },
+          mend: {
+            en: `write ${pattern.replace(/\/*$/, '/*.yaml')} for the files in it`,
+            id: `tulis ${pattern.replace(/\/*$/, '/*.yaml')} untuk berkas di dalamnya`,
+          },
         }
       : {
-          message: `no file matches ${JSON.stringify(pattern)}`,
-          mend: 'check the pattern; it is relative to the folder of this file',
+          message: {
+            en: `no file matches ${JSON.stringify(pattern)}`,
+            id: `tidak ada berkas yang cocok dengan ${JSON.stringify(pattern)}`,
+          },
+          mend: {
+            en: 'check the pattern; it is relative to the folder of this file',
+            id: 'periksa polanya; polanya relatif terhadap folder berkas ini',
+          },
         };
     this.#add({ source, path, part: 'value', code: 'include-none', ...said });
+  }
+
+  /** Of a file in an unusual YAML style. */
+  #takeLanguage(main: Source): void {
+    const given = (main.data as { language?: unknown } | null)?.language;
+    if (given === 'id' || given === 'en') this.#language = given;
   }
 
   #hideToken(main: Source): void {
@@ -161,14 +183,18 @@ class Loading {
   #addFaults(file: string, faults: readonly SourceFault[]): void {
     for (const { place, path, code, message, mend } of faults) {
       const at = { file, line: place?.line ?? null, column: place?.column ?? null, path: formatPath(path) };
-      this.#problems.push({ ...at, code, message: this.#masked(message), mend: this.#masked(mend) });
+      this.#problems.push({ ...at, code, message: this.#shown(message), mend: this.#shown(mend) });
     }
   }
 
   #problemOf({ source, path, part, code, message, mend }: Located): Problem {
     const { line, column } = source.locate(path, part);
     const at = { file: source.file, line, column, path: this.#masked(formatPath(path)) };
-    return { ...at, code, message: this.#masked(message), mend: this.#masked(mend) };
+    return { ...at, code, message: this.#shown(message), mend: this.#shown(mend) };
+  }
+
+  #shown(text: Bilingual): string {
+    return this.#masked(text[this.#language]);
   }
 
   #masked(text: string): string {

@@ -1,14 +1,21 @@
 import type { Location } from '../core/config.ts';
+import type { Bilingual } from './problem.ts';
 
 /** A location, or why a text gives none. */
 export type LocationResult =
   | { readonly ok: true; readonly location: Location }
-  | { readonly ok: false; readonly message: string; readonly mend: string };
+  | { readonly ok: false; readonly message: Bilingual; readonly mend: Bilingual };
 
 const NUMBER = String.raw`(-?\d{1,3}(?:\.\d+)?)`;
 const PAIR = new RegExp(String.raw`^\(?${NUMBER}[,;\s]+${NUMBER}\)?$`);
-const LONG_LINK =
-  'open the link in a browser, wait for the map and copy the long address from the address bar, or write "lat,lon"';
+const LONG_LINK: Bilingual = {
+  en: 'open the link in a browser, wait for the map and copy the long address from the address bar, or write "lat,lon"',
+  id: 'buka tautan di browser, tunggu petanya lalu salin alamat panjang dari address bar, atau tulis "lat,lon"',
+};
+const LATITUDE_FIRST: Bilingual = {
+  en: 'write the latitude first, then the longitude',
+  id: 'tulis lintang dulu, lalu bujur',
+};
 
 /** Hosts whose links hold a key instead of coordinates. srvmon never asks the network what a link means. */
 const SHORT_HOSTS = new Set(['maps.app.goo.gl', 'goo.gl', 'g.co', 'osm.org', 'g.page']);
@@ -24,17 +31,26 @@ export function parseLocation(text: string): LocationResult {
   if (/^geo:/i.test(trimmed)) return fromGeo(trimmed);
   if (/^https?:\/\//i.test(trimmed) && URL.canParse(trimmed)) return fromLink(new URL(trimmed));
   return refuse(
-    'is no location',
-    'write "lat,lon" with decimal points, such as "-6.9175,107.6191", or paste a long Maps link',
+    { en: 'is no location', id: 'bukan koordinat lokasi' },
+    {
+      en: 'write "lat,lon" with decimal points, such as "-6.9175,107.6191", or paste a long Maps link',
+      id: 'tulis "lat,lon" dengan titik desimal, misalnya "-6.9175,107.6191", atau tempel tautan Maps yang panjang',
+    },
   );
 }
 
 /** Degrees within -90..90 and -180..180 (WGS 84). */
 export function locationOf(lat: number, lon: number): LocationResult {
   if (Math.abs(lat) > 90)
-    return refuse(`latitude must be -90..90, got ${lat}`, 'write the latitude first, then the longitude');
+    return refuse(
+      { en: `latitude must be -90..90, got ${lat}`, id: `lintang harus -90..90, bukan ${lat}` },
+      LATITUDE_FIRST,
+    );
   if (Math.abs(lon) > 180)
-    return refuse(`longitude must be -180..180, got ${lon}`, 'write the latitude first, then the longitude');
+    return refuse(
+      { en: `longitude must be -180..180, got ${lon}`, id: `bujur harus -180..180, bukan ${lon}` },
+      LATITUDE_FIRST,
+    );
   return { ok: true, location: { lat, lon } };
 }
 
@@ -44,16 +60,31 @@ function fromGeo(text: string): LocationResult {
   const asked = new URLSearchParams(query).get('q')?.replace(/\(.*$/, '') ?? '';
   const pair = PAIR.exec(asked.trim()) ?? PAIR.exec(path.split(',').slice(0, 2).join(','));
   return pair === null
-    ? refuse('this geo: link holds no coordinates', 'write "lat,lon"')
+    ? refuse(
+        {
+          en: 'this geo: link holds no coordinates',
+          id: 'tautan geo: ini tidak berisi koordinat',
+        },
+        { en: 'write "lat,lon"', id: 'tulis "lat,lon"' },
+      )
     : checked(pair[1], pair[2]);
 }
 
 function fromLink(url: URL): LocationResult {
-  if (isShort(url)) return refuse(`a short link of ${url.hostname} holds no coordinates`, LONG_LINK);
+  if (isShort(url))
+    return refuse(
+      {
+        en: `a short link of ${url.hostname} holds no coordinates`,
+        id: `tautan pendek ${url.hostname} tidak berisi koordinat`,
+      },
+      LONG_LINK,
+    );
   const pair = /(^|\.)(openstreetmap|osm)\.org$/.test(url.hostname)
     ? fromOpenStreetMap(url)
     : fromGoogle(url);
-  return pair === null ? refuse('this link holds no coordinates', LONG_LINK) : checked(pair[0], pair[1]);
+  return pair === null
+    ? refuse({ en: 'this link holds no coordinates', id: 'tautan ini tidak berisi koordinat' }, LONG_LINK)
+    : checked(pair[0], pair[1]);
 }
 
 function isShort(url: URL): boolean {
@@ -107,6 +138,6 @@ function checked(lat: string | undefined, lon: string | undefined): LocationResu
   return locationOf(Number(lat), Number(lon));
 }
 
-function refuse(message: string, mend: string): LocationResult {
+function refuse(message: Bilingual, mend: Bilingual): LocationResult {
   return { ok: false, message, mend };
 }

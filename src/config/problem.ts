@@ -1,7 +1,16 @@
 import { isAbsolute, relative } from 'node:path';
+import type { Language } from '../core/config.ts';
 import { maskTokens } from './token.ts';
 
-/** Something wrong in the configuration, as data. `formatProblem` makes the sentence. */
+/** One text in each language. Which is shown is known when the main file was read. */
+export type Bilingual = Readonly<Record<Language, string>>;
+
+/** A text that needs no translation: a command, what a library said. */
+export function same(text: string): Bilingual {
+  return { en: text, id: text };
+}
+
+/** Something wrong in the configuration. Its texts are in the language of the configuration. */
 export interface Problem {
   /** Absolute path of the file. */
   readonly file: string;
@@ -52,12 +61,18 @@ function displayFile(file: string, cwd: string | undefined): string {
 
 const QUOTED_LENGTH = 60;
 
+const KINDS = {
+  en: { nothing: 'nothing', empty: 'an empty value', list: 'a list', mapping: 'a mapping' },
+  id: { nothing: 'tanpa nilai', empty: 'nilai kosong', list: 'daftar', mapping: 'mapping' },
+} as const;
+
 /** A value as it may stand in a message: one line, cut when long, never a whole mapping. */
-export function quote(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (value === null) return 'an empty value';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a mapping';
+export function quote(value: unknown, language: Language = 'en'): string {
+  const kinds = KINDS[language];
+  if (value === undefined) return kinds.nothing;
+  if (value === null) return kinds.empty;
+  if (Array.isArray(value)) return kinds.list;
+  if (typeof value === 'object') return kinds.mapping;
   if (typeof value !== 'string') return JSON.stringify(value);
   // A token that is cut would no longer be recognised as one.
   const characters = [...maskTokens(value)];

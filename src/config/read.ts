@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { KeyPath } from './problem.ts';
+import type { Bilingual, KeyPath } from './problem.ts';
 
 /** Line and column in a file, both from 1. */
 export interface Place {
@@ -12,24 +12,46 @@ export interface SourceFault {
   readonly place: Place | null;
   readonly path: KeyPath;
   readonly code: string;
-  readonly message: string;
-  readonly mend: string;
+  readonly message: Bilingual;
+  readonly mend: Bilingual;
 }
 
 /** 50,000 servers with four checks each are about 15 MB. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
+export const NO_FILE: Bilingual = { en: 'there is no such file', id: 'tidak ada berkas itu' };
+export const NOT_ALLOWED: Bilingual = {
+  en: 'this user may not read it',
+  id: 'user ini tidak boleh membacanya',
+};
+
 /** Reads a file as text. A fault instead of it: missing, unreadable, no regular file, too big, or not UTF-8. */
 export function readText(file: string): string | SourceFault {
   try {
     const stats = statSync(file);
-    if (stats.isDirectory()) return fault('file-directory', 'is a directory', 'name the YAML file inside it');
-    if (!stats.isFile()) return fault('file-special', 'is not a regular file', 'name a YAML file');
+    if (stats.isDirectory())
+      return fault(
+        'file-directory',
+        { en: 'is a directory', id: 'adalah folder' },
+        { en: 'name the YAML file inside it', id: 'sebutkan berkas YAML di dalamnya' },
+      );
+    if (!stats.isFile())
+      return fault(
+        'file-special',
+        { en: 'is not a regular file', id: 'bukan berkas biasa' },
+        { en: 'name a YAML file', id: 'sebutkan sebuah berkas YAML' },
+      );
     if (stats.size > MOST_BYTES) {
       return fault(
         'file-too-big',
-        `has ${stats.size} bytes, more than ${MOST_BYTES}`,
-        'split the list over several installations',
+        {
+          en: `has ${stats.size} bytes, more than ${MOST_BYTES}`,
+          id: `berisi ${stats.size} byte, lebih dari ${MOST_BYTES}`,
+        },
+        {
+          en: 'split the list over several installations',
+          id: 'bagi daftarnya ke beberapa instalasi',
+        },
       );
     }
     // The byte order mark is kept, so that offsets in the text stay those of the file.
@@ -44,23 +66,29 @@ export function readFault(file: string, error: unknown): SourceFault {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return fault(
-        'file-missing',
-        'there is no such file',
-        'make one with srvmon init, or name another with --config',
-      );
+      return fault('file-missing', NO_FILE, {
+        en: 'make one with srvmon init, or name another with --config',
+        id: 'buat dengan srvmon init, atau sebutkan berkas lain dengan --config',
+      });
     case 'EACCES':
     case 'EPERM':
-      return fault(
-        'file-unreadable',
-        'this user may not read it',
-        `let the user of the cron job read it: ls -ld ${file}`,
-      );
+      return fault('file-unreadable', NOT_ALLOWED, {
+        en: `let the user of the cron job read it: ls -ld ${file}`,
+        id: `beri izin baca kepada user cron job: ls -ld ${file}`,
+      });
     case 'ERR_ENCODING_INVALID_ENCODED_DATA':
-      return fault('file-encoding', 'is not UTF-8 text', 'save it as UTF-8 in your editor');
+      return fault(
+        'file-encoding',
+        { en: 'is not UTF-8 text', id: 'bukan teks UTF-8' },
+        { en: 'save it as UTF-8 in your editor', id: 'simpan sebagai UTF-8 di editor Anda' },
+      );
     case undefined:
     default:
-      return fault('file-unreadable', `cannot be read (${errorText(error)})`, 'check the path and the disk');
+      return fault(
+        'file-unreadable',
+        { en: `cannot be read (${errorText(error)})`, id: `tidak bisa dibaca (${errorText(error)})` },
+        { en: 'check the path and the disk', id: 'periksa path dan disknya' },
+      );
   }
 }
 
@@ -73,7 +101,7 @@ export function isFolder(path: string): boolean {
 }
 
 /** A fault of the file as a whole. */
-export function fault(code: string, message: string, mend: string): SourceFault {
+export function fault(code: string, message: Bilingual, mend: Bilingual): SourceFault {
   return { place: null, path: [], code, message, mend };
 }
 

@@ -47,16 +47,23 @@ function loopFrom(id: string, way: ReadonlyMap<string, Step>): Step[] {
 function loopComplaint(loop: readonly Step[]): Located {
   const own = loop.findIndex((step) => !step.byGateway);
   const turned = [...loop.slice(Math.max(own, 0)), ...loop.slice(0, Math.max(own, 0))];
-  const names = turned.map(({ entry, byGateway }) =>
-    byGateway ? `${entry.id} (by its site's gateway)` : entry.id,
-  );
   const { source, path, id } = (turned[0] as Step).entry;
+  const way = (byGateway: string): string =>
+    [...turned.map((step) => (step.byGateway ? `${step.entry.id} (${byGateway})` : step.entry.id)), id].join(
+      ' -> ',
+    );
   return {
     source,
     path: [...path, 'parent'],
     part: 'value',
     code: 'parent-loop',
-    message: `parents form a loop: ${[...names, id].join(' -> ')}`,
-    mend: 'take one of these parents out; parent: none makes a server ignore the gateway of its site',
+    message: {
+      en: `parents form a loop: ${way("by its site's gateway")}`,
+      id: `parent membentuk lingkaran: ${way('lewat gateway lokasinya')}`,
+    },
+    mend: {
+      en: 'take one of these parents out; parent: none makes a server ignore the gateway of its site',
+      id: 'hapus salah satu parent ini; parent: none membuat server mengabaikan gateway lokasinya',
+    },
   };
 }

@@ -2,11 +2,12 @@ import { statSync } from 'node:fs';
 import { isScalar } from 'yaml';
 import { Secret } from '../core/config.ts';
 import { nodeAt } from './position.ts';
-import { errorText } from './read.ts';
+import { same, type Bilingual } from './problem.ts';
+import { errorText, NO_FILE, NOT_ALLOWED } from './read.ts';
 import { CONSOLE } from './resolve.ts';
 import type { Located, Shape } from './shape.ts';
 import { resolvePath, type Surroundings } from './state-dir.ts';
-import { inlineToken, readTokenFile, type TokenOrigin } from './token.ts';
+import { inlineToken, readTokenFile, TokenFileError, type TokenOrigin } from './token.ts';
 
 export interface TokenFound {
   readonly token: Secret | null;
@@ -20,7 +21,13 @@ export interface TokenFound {
 export function tokenOf(shape: Shape, surroundings: Surroundings): TokenFound {
   const { token, token_file } = shape.head.telegram ?? {};
   if (token !== undefined && token_file !== undefined) {
-    return failed(shape, 'token_file', 'token-both', 'token and token_file are both set', 'keep one of them');
+    return failed(
+      shape,
+      'token_file',
+      'token-both',
+      { en: 'token and token_file are both set', id: 'token dan token_file sama-sama diisi' },
+      { en: 'keep one of them', id: 'sisakan salah satu' },
+    );
   }
   if (token !== undefined) return inline(shape, token, surroundings.env);
   if (token_file !== undefined) return fromFile(shape, resolvePath(token_file, surroundings));
@@ -30,8 +37,11 @@ export function tokenOf(shape: Shape, surroundings: Surroundings): TokenFound {
     shape,
     null,
     'token-none',
-    'there are chats but no bot token',
-    'add token: ${TELEGRAM_BOT_TOKEN} or token_file: /etc/srvmon/token',
+    { en: 'there are chats but no bot token', id: 'ada chat tetapi tidak ada token bot' },
+    {
+      en: 'add token: ${TELEGRAM_BOT_TOKEN} or token_file: /etc/srvmon/token',
+      id: 'tambahkan token: ${TELEGRAM_BOT_TOKEN} atau token_file: /etc/srvmon/token',
+    },
   );
 }
 
@@ -72,25 +82,39 @@ function fromFile(shape: Shape, path: string): TokenFound {
       shape,
       'token_file',
       'token-file',
-      `the token cannot be read from ${path}: ${reason}`,
-      'put the token alone into that file and let the user of the cron job read it',
+      {
+        en: `the token cannot be read from ${path}: ${reason.en}`,
+        id: `token tidak bisa dibaca dari ${path}: ${reason.id}`,
+      },
+      {
+        en: 'put the token alone into that file and let the user of the cron job read it',
+        id: 'isi berkas itu dengan token saja, dan beri izin baca kepada user cron job',
+      },
     );
   }
 }
 
-function tokenFileReason(error: unknown): string {
+function tokenFileReason(error: unknown): Bilingual {
+  if (error instanceof TokenFileError) return TOKEN_FILE_FAULTS[error.fault];
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return 'there is no such file';
+      return NO_FILE;
     case 'EACCES':
     case 'EPERM':
-      return 'this user may not read it';
+      return NOT_ALLOWED;
     case undefined:
     default:
-      return errorText(error);
+      return same(errorText(error));
   }
 }
+
+const TOKEN_FILE_FAULTS: Readonly<Record<TokenFileError['fault'], Bilingual>> = {
+  special: { en: 'it is not a regular file', id: 'bukan berkas biasa' },
+  long: { en: 'it is too long to be a token', id: 'terlalu panjang untuk sebuah token' },
+  empty: { en: 'it is empty', id: 'berkasnya kosong' },
+  more: { en: 'it holds more than a token', id: 'isinya lebih dari sebuah token' },
+};
 
 /** A warning when every user of the machine may read the file that holds the token. */
 function exposure(shape: Shape, path: readonly string[], file: string): Located[] {
@@ -101,8 +125,11 @@ function exposure(shape: Shape, path: readonly string[], file: string): Located[
       shape,
       path,
       'token-exposed',
-      `every user of this machine can read the bot token in ${file}`,
-      `chmod o-r ${shellWord(file)}`,
+      {
+        en: `every user of this machine can read the bot token in ${file}`,
+        id: `semua user di mesin ini bisa membaca token bot di ${file}`,
+      },
+      same(`chmod o-r ${shellWord(file)}`),
     ),
   ];
 }
@@ -111,11 +138,23 @@ function shellWord(text: string): string {
   return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-function failed(shape: Shape, key: string | null, code: string, message: string, mend: string): TokenFound {
+function failed(
+  shape: Shape,
+  key: string | null,
+  code: string,
+  message: Bilingual,
+  mend: Bilingual,
+): TokenFound {
   const problem = at(shape, key === null ? ['telegram'] : ['telegram', key], code, message, mend);
   return { token: null, origin: null, problems: [problem], warnings: [] };
 }
 
-function at({ main }: Shape, path: readonly string[], code: string, message: string, mend: string): Located {
+function at(
+  { main }: Shape,
+  path: readonly string[],
+  code: string,
+  message: Bilingual,
+  mend: Bilingual,
+): Located {
   return { source: main, path, part: 'key', code, message, mend };
 }

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
-import { formatPath, quote, type KeyPath } from './problem.ts';
+import { formatPath, quote, type Bilingual, type KeyPath } from './problem.ts';
 import { isReservedName } from './names.ts';
 import { checksOf, CONSOLE, hostOf, NO_PARENT, siteFinder, targetsOf, timingOf } from './resolve.ts';
 import { parentLoops } from './rules-parents.ts';
 import type { ServerInput, SiteInput } from './schema.ts';
-import { closest } from './sentences.ts';
+import { closest, didYouMean } from './sentences.ts';
 import type { Entry, Located, Shape } from './shape.ts';
 import type { Source } from './source.ts';
 
@@ -34,16 +34,18 @@ export function complain(
   source: Source,
   path: KeyPath,
   code: string,
-  message: string,
-  mend: string,
+  message: Bilingual,
+  mend: Bilingual,
 ): Located {
   return { source, path, part: 'value', code, message, mend };
 }
 
 function* someServers({ servers, main }: Shape): Iterable<Located> {
   if (servers.length > 0 || !hasRoomForServers(main.data)) return;
-  const mend = 'add at least one: servers: [{name: ERP, host: erp.example.com}]';
-  yield complain(main, ['servers'], 'servers-none', 'there are no servers to watch', mend);
+  const message = { en: 'there are no servers to watch', id: 'tidak ada server untuk dipantau' };
+  const example = 'servers: [{name: ERP, host: erp.example.com}]';
+  const mend = { en: `add at least one: ${example}`, id: `tambahkan paling sedikit satu: ${example}` };
+  yield complain(main, ['servers'], 'servers-none', message, mend);
 }
 
 /** False when `servers`, or the file as a whole, is something else than expected: that is said already. */
@@ -59,33 +61,33 @@ function* idsThere({ servers, sites }: Shape): Iterable<Located> {
     if (id === '') {
       const message =
         value.name === undefined && !('host' in value)
-          ? 'needs a name or an id'
-          : 'no id can be made of its name';
-      yield complain(
-        source,
-        path,
-        'id-none',
-        message,
-        'give it an id: of letters and digits, such as id: router-bdg',
-      );
+          ? { en: 'needs a name or an id', id: 'butuh name atau id' }
+          : { en: 'no id can be made of its name', id: 'tidak bisa dibuatkan id dari namanya' };
+      yield complain(source, path, 'id-none', message, {
+        en: 'give it an id: of letters and digits, such as id: router-bdg',
+        id: 'beri id: dari huruf dan angka, misalnya id: router-bdg',
+      });
     } else if (isReservedName(id)) {
       yield complain(
         source,
         path,
         'id-reserved',
-        `the id ${quote(id)}, made of its name, is a reserved word`,
-        'give it an id: of its own',
+        {
+          en: `the id ${quote(id)}, made of its name, is a reserved word`,
+          id: `id ${quote(id)}, yang dibuat dari namanya, adalah kata khusus`,
+        },
+        { en: 'give it an id: of its own', id: 'beri id: sendiri' },
       );
     }
   }
 }
 
 function* idsUnique({ servers, sites }: Shape): Iterable<Located> {
-  yield* duplicates(sites, 'site');
-  yield* duplicates(servers, 'server');
+  yield* duplicates(sites, { en: 'site', id: 'lokasi' });
+  yield* duplicates(servers, { en: 'server', id: 'server' });
 }
 
-function* duplicates(entries: readonly Entry<unknown>[], kind: string): Iterable<Located> {
+function* duplicates(entries: readonly Entry<unknown>[], kind: Bilingual): Iterable<Located> {
   const first = new Map<string, Entry<unknown>>();
   for (const entry of entries) {
     const earlier = first.get(entry.id);
@@ -93,10 +95,19 @@ function* duplicates(entries: readonly Entry<unknown>[], kind: string): Iterable
       first.set(entry.id, entry);
       continue;
     }
-    const made = entry.idGiven ? '' : ', made of its name,';
-    const message = `the ${kind} id ${quote(entry.id)}${made} is already that of ${formatPath(earlier.path)} (${lineOf(earlier)})`;
+    const made = entry.idGiven
+      ? { en: '', id: '' }
+      : { en: ', made of its name,', id: ', yang dibuat dari namanya,' };
+    const other = `${formatPath(earlier.path)} (${lineOf(earlier)})`;
+    const message = {
+      en: `the ${kind.en} id ${quote(entry.id)}${made.en} is already that of ${other}`,
+      id: `id ${kind.id} ${quote(entry.id)}${made.id} sudah dipakai ${other}`,
+    };
     const path = entry.idGiven ? [...entry.path, 'id'] : entry.path;
-    const mend = `give it an id: of its own, such as id: ${entry.id}-2`;
+    const mend = {
+      en: `give it an id: of its own, such as id: ${entry.id}-2`,
+      id: `beri id: sendiri, misalnya id: ${entry.id}-2`,
+    };
     yield complain(entry.source, path, 'id-duplicate', message, mend);
   }
 }
@@ -112,8 +123,8 @@ function* hostsThere({ servers, head }: Shape): Iterable<Located> {
       source,
       [...path, 'host'],
       'host-none',
-      'the server has no host',
-      'add host: with its address or name',
+      { en: 'the server has no host', id: 'server ini tidak punya host' },
+      { en: 'add host: with its address or name', id: 'tambahkan host: dengan alamat atau namanya' },
     );
   }
 }
@@ -124,8 +135,15 @@ function* checksInTime({ servers, head }: Shape): Iterable<Located> {
       const { timeoutMs, attempts } = timingOf(check, value as ServerInput, head);
       if (timeoutMs * attempts <= LONGEST_CHECK_MS) continue;
       const at = value?.checks === undefined ? path : [...path, 'checks', index];
-      const message = `${attempts} attempts of ${timeoutMs / 1000}s may take ${(timeoutMs * attempts) / 1000}s, longer than the ${LONGEST_CHECK_MS / 1000}s that a run has for them`;
-      yield complain(source, at, 'check-too-long', message, 'lower timeout: or attempts:');
+      const [each, all, most] = [timeoutMs, timeoutMs * attempts, LONGEST_CHECK_MS].map(
+        (ms) => `${ms / 1000}s`,
+      );
+      const message = {
+        en: `${attempts} attempts of ${each} may take ${all}, longer than the ${most} that a run has for them`,
+        id: `${attempts} percobaan masing-masing ${each} bisa makan ${all}, lebih lama dari jatah ${most} dalam satu pemeriksaan`,
+      };
+      const mend = { en: 'lower timeout: or attempts:', id: 'kecilkan timeout: atau attempts:' };
+      yield complain(source, at, 'check-too-long', message, mend);
     }
   }
 }
@@ -140,8 +158,8 @@ function* sitesKnown({ servers, sites }: Shape): Iterable<Located> {
       source,
       [...path, 'site'],
       'site-missing',
-      `there is no site with the id ${quote(site)}`,
-      suggest(site, 'add it to sites:'),
+      { en: `there is no site with the id ${quote(site)}`, id: `tidak ada lokasi dengan id ${quote(site)}` },
+      suggest(site, { en: 'add it to sites:', id: 'tambahkan ke sites:' }),
     );
   }
 }
@@ -156,10 +174,19 @@ function* gatewaysKnown({ servers, sites }: Shape): Iterable<Located> {
       source,
       [...path, 'gateway'],
       'gateway-missing',
-      `there is no server with the id ${quote(gateway)}`,
-      suggest(gateway, 'write the id of a server'),
+      noServer(gateway),
+      suggest(gateway, SERVER_ID),
     );
   }
+}
+
+const SERVER_ID: Bilingual = { en: 'write the id of a server', id: 'tulis id sebuah server' };
+
+function noServer(id: string): Bilingual {
+  return {
+    en: `there is no server with the id ${quote(id)}`,
+    id: `tidak ada server dengan id ${quote(id)}`,
+  };
 }
 
 function* parentsKnown({ servers }: Shape): Iterable<Located> {
@@ -172,8 +199,8 @@ function* parentsKnown({ servers }: Shape): Iterable<Located> {
       source,
       [...path, 'parent'],
       'parent-missing',
-      `there is no server with the id ${quote(parent)}`,
-      suggest(parent, 'write the id of a server'),
+      noServer(parent),
+      suggest(parent, SERVER_ID),
     );
   }
 }
@@ -192,8 +219,11 @@ function* targetsKnown(shape: Shape): Iterable<Located> {
         source,
         path,
         'chat-missing',
-        `there is no chat called ${quote(name)}`,
-        suggest(name, 'add it to telegram.chats, or use console'),
+        { en: `there is no chat called ${quote(name)}`, id: `tidak ada chat bernama ${quote(name)}` },
+        suggest(name, {
+          en: 'add it to telegram.chats, or use console',
+          id: 'tambahkan ke telegram.chats, atau pakai console',
+        }),
       );
     }
   };
@@ -218,17 +248,23 @@ function* targetsThere(shape: Shape): Iterable<Located> {
       source,
       path,
       'target-none',
-      'nobody would be told about this server',
-      'set alerts.to, or to: here, to a chat such as [it], or to [console]',
+      {
+        en: 'nobody would be told about this server',
+        id: 'tidak ada yang akan diberi tahu tentang server ini',
+      },
+      {
+        en: 'set alerts.to, or to: here, to a chat such as [it], or to [console]',
+        id: 'isi alerts.to, atau to: di sini, dengan chat misalnya [it], atau [console]',
+      },
     );
   }
 }
 
-function suggester(words: ReadonlySet<string>): (typed: string, otherwise: string) => string {
+function suggester(words: ReadonlySet<string>): (typed: string, otherwise: Bilingual) => Bilingual {
   let left = MOST_SUGGESTIONS;
   return (typed, otherwise) => {
     left -= 1;
     const near = left < 0 ? null : closest(typed, words);
-    return near === null ? otherwise : `did you mean ${near}?`;
+    return near === null ? otherwise : didYouMean(near);
   };
 }

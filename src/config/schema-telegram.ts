@@ -2,16 +2,26 @@ import { z } from 'zod';
 import { hours } from './schema-times.ts';
 import { duration, mustBe, proxyUrl, refuse, text, timezone, webUrl, whole, yesNo } from './schema-values.ts';
 import { isReservedName } from './names.ts';
+import type { Bilingual } from './problem.ts';
 import { isTokenText } from './token.ts';
 import { say } from './sentences.ts';
 
 export const language = z.enum(['id', 'en'], {
-  error: mustBe('id or en', 'write id (Indonesian) or en (English)'),
+  error: mustBe(
+    { en: 'id or en', id: 'id atau en' },
+    { en: 'write id (Indonesian) or en (English)', id: 'tulis id (Indonesia) atau en (Inggris)' },
+  ),
 });
 
-const CHAT_MEND = 'write the number of the chat (a group has a negative one), or @channelname';
+const CHAT_MEND: Bilingual = {
+  en: 'write the number of the chat (a group has a negative one), or @channelname',
+  id: 'tulis nomor chat (grup bernomor negatif), atau @namakanal',
+};
 
-const chatError = mustBe('the number of a chat, or @channelname', CHAT_MEND);
+const chatError = mustBe(
+  { en: 'the number of a chat, or @channelname', id: 'nomor chat, atau @namakanal' },
+  CHAT_MEND,
+);
 const chatId = z
   .union(
     [z.number().int({ error: chatError }), z.string().regex(/^(-?\d{1,15}|@\w{4,})$/, { error: chatError })],
@@ -20,7 +30,12 @@ const chatId = z
     },
   )
   .transform((value) => (typeof value === 'string' && !value.startsWith('@') ? Number(value) : value))
-  .refine((value) => value !== 0, { error: say('must be the number of a chat, got 0', CHAT_MEND) });
+  .refine((value) => value !== 0, {
+    error: say(
+      { en: 'must be the number of a chat, got 0', id: 'harus berupa nomor chat, bukan 0' },
+      CHAT_MEND,
+    ),
+  });
 
 const chat = z.strictObject({
   id: chatId.describe('Number of the chat, or `@channelname`.'),
@@ -37,7 +52,13 @@ const chat = z.strictObject({
     .describe('When this chat takes messages, e.g. `Mon-Fri 08:00-17:00` or a list. Default: always.'),
   outside_hours: z
     .enum(['wait', 'silent'], {
-      error: mustBe('wait or silent', 'write wait (until it opens) or silent (no sound)'),
+      error: mustBe(
+        { en: 'wait or silent', id: 'wait atau silent' },
+        {
+          en: 'write wait (until it opens) or silent (no sound)',
+          id: 'tulis wait (menunggu jam buka) atau silent (tanpa suara)',
+        },
+      ),
     })
     .prefault('wait')
     .describe('Outside `hours` messages wait for the next opening, or arrive without a sound.'),
@@ -48,23 +69,39 @@ export const shortChat = chatId.transform((value) => chat.parse({ id: value }));
 
 /** Telegram's token is never quoted in a complaint, whatever stands in its place. */
 const token = z
-  .string({ error: say('must be text', 'write token: ${TELEGRAM_BOT_TOKEN}') })
+  .string({
+    error: say(
+      { en: 'must be text', id: 'harus berupa teks' },
+      { en: 'write token: ${TELEGRAM_BOT_TOKEN}', id: 'tulis token: ${TELEGRAM_BOT_TOKEN}' },
+    ),
+  })
   .superRefine((value, ctx) => {
     if (isTokenText(value)) return;
     refuse(
       ctx,
       'token-shape',
-      'is no bot token',
-      'copy the token from @BotFather: a number, a colon and 35 characters',
+      { en: 'is no bot token', id: 'bukan token bot' },
+      {
+        en: 'copy the token from @BotFather: a number, a colon and 35 characters',
+        id: 'salin token dari @BotFather: angka, titik dua dan 35 karakter',
+      },
     );
   });
 
 const chats = z
   .record(
     z.string(),
-    z.union([shortChat, chat], { error: mustBe('the number of a chat, or {id: ...}', CHAT_MEND) }),
+    z.union([shortChat, chat], {
+      error: mustBe(
+        { en: 'the number of a chat, or {id: ...}', id: 'nomor chat, atau {id: ...}' },
+        CHAT_MEND,
+      ),
+    }),
     {
-      error: mustBe('a mapping of names to chats', 'write chats: {it: -1001234567890}'),
+      error: mustBe(
+        { en: 'a mapping of names to chats', id: 'mapping nama ke chat' },
+        { en: 'write chats: {it: -1001234567890}', id: 'tulis chats: {it: -1001234567890}' },
+      ),
     },
   )
   .superRefine((value, ctx) => {
@@ -73,7 +110,13 @@ const chats = z
       ctx.addIssue({
         code: 'custom',
         path: [name],
-        message: say(`${JSON.stringify(name)} is a reserved word`, 'give the chat another name'),
+        message: say(
+          {
+            en: `${JSON.stringify(name)} is a reserved word`,
+            id: `${JSON.stringify(name)} adalah kata khusus`,
+          },
+          { en: 'give the chat another name', id: 'beri chat itu nama lain' },
+        ),
         params: { code: 'chat-reserved', at: 'key' },
       });
     }

@@ -1,6 +1,7 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
 import { duration, mustBe, refuse, text, timezone } from './schema-values.ts';
+import type { Bilingual } from './problem.ts';
 import { parseWallTime, parseWeekly, type WeeklySpan } from './weekly.ts';
 
 /** Maintenance windows and opening hours. */
@@ -12,15 +13,19 @@ export type WindowInput = { timezone?: string | undefined; note?: string | undef
   | { kind: 'cron'; cron: string; forMs: number }
 );
 
-const WEEKLY_MEND =
-  'write days and times such as "Sun 02:00-04:00", "Mon-Fri 22:00-06:00", "Sat,Sun 00:00-24:00" or "daily 01:00-02:00"';
+const WEEKLY_MEND: Bilingual = {
+  en: 'write days and times such as "Sun 02:00-04:00", "Mon-Fri 22:00-06:00", "Sat,Sun 00:00-24:00" or "daily 01:00-02:00"',
+  id: 'tulis hari dan jam, misalnya "Sun 02:00-04:00", "Mon-Fri 22:00-06:00", "Sat,Sun 00:00-24:00" atau "daily 01:00-02:00"',
+};
+const DAYS_AND_TIMES: Bilingual = { en: 'days and times', id: 'hari dan jam' };
 
 const weekly = z
-  .string({ error: mustBe('days and times', WEEKLY_MEND) })
+  .string({ error: mustBe(DAYS_AND_TIMES, WEEKLY_MEND) })
   .transform((value, ctx): WeeklySpan => {
     const span = parseWeekly(value);
-    if (typeof span !== 'string') return span;
-    refuse(ctx, 'weekly', `${JSON.stringify(value)} ${span}`, WEEKLY_MEND);
+    if ('days' in span) return span;
+    const quoted = JSON.stringify(value);
+    refuse(ctx, 'weekly', { en: `${quoted} ${span.en}`, id: `${quoted} ${span.id}` }, WEEKLY_MEND);
     return z.NEVER;
   });
 
@@ -30,8 +35,14 @@ const wallTime = text().transform((value, ctx): number => {
   refuse(
     ctx,
     'wall-time',
-    `${JSON.stringify(value)} is no date and time`,
-    'write a local date and time such as 2026-12-24T22:00',
+    {
+      en: `${JSON.stringify(value)} is no date and time`,
+      id: `${JSON.stringify(value)} bukan tanggal dan jam`,
+    },
+    {
+      en: 'write a local date and time such as 2026-12-24T22:00',
+      id: 'tulis tanggal dan jam setempat, misalnya 2026-12-24T22:00',
+    },
   );
   return z.NEVER;
 });
@@ -43,8 +54,11 @@ const cron = text().superRefine((value, ctx) => {
     refuse(
       ctx,
       'cron',
-      `${JSON.stringify(value)} is no cron expression`,
-      'write five fields such as "0 2 * * SUN#1"',
+      {
+        en: `${JSON.stringify(value)} is no cron expression`,
+        id: `${JSON.stringify(value)} bukan ekspresi cron`,
+      },
+      { en: 'write five fields such as "0 2 * * SUN#1"', id: 'tulis lima kolom, misalnya "0 2 * * SUN#1"' },
     );
   }
 });
@@ -77,7 +91,12 @@ const onceWindow = z
   })
   .transform(({ from, to, ...rest }, ctx): WindowInput => {
     if (to <= from)
-      refuse(ctx, 'window-empty', 'the window ends before it begins', 'make `to` later than `from`');
+      refuse(
+        ctx,
+        'window-empty',
+        { en: 'the window ends before it begins', id: 'jadwal ini berakhir sebelum dimulai' },
+        { en: 'make `to` later than `from`', id: 'buat `to` lebih akhir dari `from`' },
+      );
     return { kind: 'once', fromWall: from, toWall: to, ...rest };
   });
 
@@ -86,14 +105,28 @@ const shortWindow = weekly.transform((span): WindowInput => ({ kind: 'weekly', .
 export const maintenance = z.array(
   z.union([shortWindow, everyWindow, cronWindow, onceWindow], {
     error: mustBe(
-      '{every: ...}, {cron: ..., for: ...} or {from: ..., to: ...}',
-      `${WEEKLY_MEND}, or {from: 2026-12-24T22:00, to: 2026-12-25T06:00}`,
+      {
+        en: '{every: ...}, {cron: ..., for: ...} or {from: ..., to: ...}',
+        id: '{every: ...}, {cron: ..., for: ...} atau {from: ..., to: ...}',
+      },
+      {
+        en: `${WEEKLY_MEND.en}, or {from: 2026-12-24T22:00, to: 2026-12-25T06:00}`,
+        id: `${WEEKLY_MEND.id}, atau {from: 2026-12-24T22:00, to: 2026-12-25T06:00}`,
+      },
     ),
   }),
-  { error: mustBe('a list of windows', 'write a list such as [{every: "Sun 02:00-04:00"}]') },
+  {
+    error: mustBe(
+      { en: 'a list of windows', id: 'daftar jadwal' },
+      {
+        en: 'write a list such as [{every: "Sun 02:00-04:00"}]',
+        id: 'tulis daftar, misalnya [{every: "Sun 02:00-04:00"}]',
+      },
+    ),
+  },
 );
 
 /** Opening hours: one span or several. */
 export const hours = z
-  .union([weekly, z.array(weekly).min(1)], { error: mustBe('days and times', WEEKLY_MEND) })
+  .union([weekly, z.array(weekly).min(1)], { error: mustBe(DAYS_AND_TIMES, WEEKLY_MEND) })
   .transform((value) => [value].flat());

@@ -16,7 +16,8 @@ import {
   webUrl,
   whole,
 } from './schema-values.ts';
-import { closest } from './sentences.ts';
+import type { Bilingual } from './problem.ts';
+import { closest, didYouMean } from './sentences.ts';
 
 /** The configuration as it is written: the source of validation, of the JSON schema and of the key table in docs/. */
 
@@ -37,8 +38,8 @@ function announcement(key: TextKey) {
       refuse(
         ctx,
         'placeholder',
-        `there is no placeholder ${whole}`,
-        near === null ? `use ${known}` : `did you mean {${near}}?`,
+        { en: `there is no placeholder ${whole}`, id: `tidak ada placeholder ${whole}` },
+        near === null ? { en: `use ${known}`, id: `pakai ${known}` } : didYouMean(`{${near}}`),
       );
     }
   });
@@ -53,7 +54,11 @@ const announcements = z.strictObject({
     .describe('Told to `announce_to` at UP. Placeholders: {name} {site} {since} {until} {duration}.'),
 });
 
-const shareError = mustBe('a share such as 60%', 'write a percentage such as 60%');
+const SHARE_MEND: Bilingual = {
+  en: 'write a percentage such as 60%',
+  id: 'tulis persentase, misalnya 60%',
+};
+const shareError = mustBe({ en: 'a share such as 60%', id: 'bagian seperti 60%' }, SHARE_MEND);
 const share = z
   .union([z.string().regex(/^\d{1,3}(\.\d+)?%$/, { error: shareError }), z.number()], { error: shareError })
   .transform((value, ctx) => {
@@ -62,13 +67,17 @@ const share = z
       refuse(
         ctx,
         'share',
-        `must be above 0% and at most 100%, got ${value}`,
-        'write a percentage such as 60%',
+        {
+          en: `must be above 0% and at most 100%, got ${value}`,
+          id: `harus di atas 0% dan paling besar 100%, bukan ${value}`,
+        },
+        SHARE_MEND,
       );
     return number;
   });
 
 const OFF = 'off' as const;
+const OFF_OR_MAPPING: Bilingual = { en: 'off or a mapping', id: 'off atau mapping' };
 
 const siteOutage = z.strictObject({
   share: share.prefault('60%').describe('Share of the servers of a site that must be down.'),
@@ -92,20 +101,29 @@ const alerts = z.strictObject({
     .describe('Who is told about troubles of the monitor itself. Default: `alerts.to`.'),
   remind_every: z
     .union([duration('1m'), z.array(duration('1m')).min(1)], {
-      error: mustBe('a duration or a list of durations', 'write 6h, or [6h, 12h, 24h]'),
+      error: mustBe(
+        { en: 'a duration or a list of durations', id: 'lama waktu atau daftar lama waktu' },
+        { en: 'write 6h, or [6h, 12h, 24h]', id: 'tulis 6h, atau [6h, 12h, 24h]' },
+      ),
     })
     .transform((value) => [value].flat())
     .optional()
     .describe('One digest of what is still down; a list backs off: `[6h, 12h, 24h]`. Default: none.'),
   site_outage: z
     .union([z.literal(OFF), siteOutage], {
-      error: mustBe('off or a mapping', 'write off, or {share: 60%, min: 3}'),
+      error: mustBe(OFF_OR_MAPPING, {
+        en: 'write off, or {share: 60%, min: 3}',
+        id: 'tulis off, atau {share: 60%, min: 3}',
+      }),
     })
     .prefault({})
     .describe('Many servers of one site down at once are told in one message; `off`: never.'),
   flapping: z
     .union([z.literal(OFF), flapping], {
-      error: mustBe('off or a mapping', 'write off, or {changes: 4, window: 1h}'),
+      error: mustBe(OFF_OR_MAPPING, {
+        en: 'write off, or {changes: 4, window: 1h}',
+        id: 'tulis off, atau {changes: 4, window: 1h}',
+      }),
     })
     .prefault({})
     .describe('A server that goes up and down all the time is told as unstable, once; `off`: never.'),
@@ -174,7 +192,12 @@ export const server = z.strictObject({
   ...people,
   to: people.to.describe('Who is told. Default: `to` of its site, else `alerts.to`.'),
   tags: z
-    .array(text(80), { error: mustBe('a list of words', 'write a list such as [erp, prod]') })
+    .array(text(80), {
+      error: mustBe(
+        { en: 'a list of words', id: 'daftar kata' },
+        { en: 'write a list such as [erp, prod]', id: 'tulis daftar, misalnya [erp, prod]' },
+      ),
+    })
     .prefault([])
     .describe('Words by which reports can be filtered.'),
   maintenance: maintenance.prefault([]).describe('Maintenance windows of its own.'),
@@ -200,7 +223,13 @@ export const head = z.strictObject({
   keep: duration('1d').prefault('400d').describe('How long history is kept.'),
   include: z
     .union([text(4096), z.array(text(4096))], {
-      error: mustBe('a list of files', 'write a list such as [servers.d/*.yaml]'),
+      error: mustBe(
+        { en: 'a list of files', id: 'daftar berkas' },
+        {
+          en: 'write a list such as [servers.d/*.yaml]',
+          id: 'tulis daftar, misalnya [servers.d/*.yaml]',
+        },
+      ),
     })
     .transform((value) => [value].flat())
     .prefault([])
@@ -217,7 +246,12 @@ export const head = z.strictObject({
     .optional()
     .describe("File for node_exporter's textfile collector that each check writes."),
   icmp_backend: z
-    .enum(['auto', 'raw', 'fping', 'ping'], { error: mustBe('auto, raw, fping or ping', 'write auto') })
+    .enum(['auto', 'raw', 'fping', 'ping'], {
+      error: mustBe(
+        { en: 'auto, raw, fping or ping', id: 'auto, raw, fping atau ping' },
+        { en: 'write auto', id: 'tulis auto' },
+      ),
+    })
     .prefault('auto')
     .describe("How pings are sent: a raw socket, fping, the system's ping, or the best of them that works."),
   icmp_rate: whole(1, 1_000_000)
@@ -228,7 +262,15 @@ export const head = z.strictObject({
     .describe('The bot and its chats. Not needed when `console` is the only target.'),
   alerts: alerts.prefault({}).describe('When and to whom alerts are sent.'),
   uplink: z
-    .array(host, { error: mustBe('a list of hosts', 'write a list such as [192.0.2.1, 198.51.100.1]') })
+    .array(host, {
+      error: mustBe(
+        { en: 'a list of hosts', id: 'daftar host' },
+        {
+          en: 'write a list such as [192.0.2.1, 198.51.100.1]',
+          id: 'tulis daftar, misalnya [192.0.2.1, 198.51.100.1]',
+        },
+      ),
+    })
     .prefault([])
     .describe(
       "Hosts of which at least one answers while the monitor's own network works; if none does, nothing is called down.",

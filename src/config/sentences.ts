@@ -1,17 +1,24 @@
 import { distance } from 'fastest-levenshtein';
+import type { Bilingual } from './problem.ts';
 
-/** What is wrong, and after a line break how to mend it: zod carries one text a complaint. */
+/** What is wrong and how to mend it, in both languages, on four lines: zod carries one text a complaint. */
 export type Sentence = string;
 
-export function say(message: string, mend: string): Sentence {
-  // A line break inside the message itself would be taken for the border.
-  return `${message.replaceAll('\n', ' ')}\n${mend}`;
+export function say(message: Bilingual, mend: Bilingual): Sentence {
+  // A line break inside a text itself would be taken for the border.
+  return [message.en, mend.en, message.id, mend.id].map((text) => text.replaceAll('\n', ' ')).join('\n');
 }
 
-/** The two parts again; null when the text was not made by `say`. */
-export function unsay(sentence: Sentence): { message: string; mend: string } | null {
-  const border = sentence.indexOf('\n');
-  return border === -1 ? null : { message: sentence.slice(0, border), mend: sentence.slice(border + 1) };
+/** The parts again; null when the text was not made by `say`. */
+export function unsay(sentence: Sentence): { message: Bilingual; mend: Bilingual } | null {
+  const [message, mend, messageId, mendId] = sentence.split('\n');
+  if (message === undefined || mend === undefined || messageId === undefined || mendId === undefined)
+    return null;
+  return { message: { en: message, id: messageId }, mend: { en: mend, id: mendId } };
+}
+
+export function didYouMean(word: string): Bilingual {
+  return { en: `did you mean ${word}?`, id: `maksud Anda ${word}?` };
 }
 
 /** The word most like `typed`, ignoring case; null when none is within `most` edits (default: a third of its length). */

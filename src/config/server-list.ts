@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { hostFault } from './host.ts';
 import { slug } from './names.ts';
+import { same, type Bilingual } from './problem.ts';
 
 /** A server as a pasted line or a row of a table gives it. */
 export interface ListedServer {
@@ -14,7 +15,7 @@ export interface ListedServer {
 export interface ServerList {
   readonly servers: readonly ListedServer[];
   /** `line`: from 1, in the text that was given. */
-  readonly problems: readonly { readonly line: number; readonly message: string }[];
+  readonly problems: readonly { readonly line: number; readonly message: Bilingual }[];
   /** Titles of columns that mean nothing here. */
   readonly ignored: readonly string[];
 }
@@ -36,19 +37,19 @@ export function parseServerList(text: string, known: readonly string[] = []): Se
   const { rows, ignored } = rowsOf(text.replace(/^\uFEFF/, ''));
   const ids = new Set(known.map(slug));
   const servers: ListedServer[] = [];
-  const problems: { line: number; message: string }[] = [];
+  const problems: { line: number; message: Bilingual }[] = [];
   for (const { line, server } of rows) {
-    const message = typeof server === 'string' ? server : faultOf(server, ids);
+    const message = 'en' in server ? server : faultOf(server, ids);
     if (message !== null) problems.push({ line, message });
-    else if (typeof server !== 'string') servers.push(server);
+    else if ('name' in server) servers.push(server);
   }
   return { servers, problems, ignored };
 }
 
 interface Row {
   readonly line: number;
-  /** A text: what is wrong. */
-  readonly server: ListedServer | string;
+  /** Or what is wrong. */
+  readonly server: ListedServer | Bilingual;
 }
 
 interface Rows {
@@ -90,7 +91,7 @@ function tableRows(text: string, delimiter: string): Rows {
     }) as unknown as typeof records;
   } catch (error) {
     const { message, lines = 1 } = error as Error & { readonly lines?: number };
-    return { rows: [{ line: lines, server: message }], ignored: [] };
+    return { rows: [{ line: lines, server: same(message) }], ignored: [] };
   }
   const written = records[0]?.record ?? [];
   const titles = written.map((title) => title.toLowerCase());
@@ -111,7 +112,10 @@ function tableRows(text: string, delimiter: string): Rows {
       server:
         wrong === undefined
           ? complete(record[name] ?? '', record[host] ?? null, given)
-          : `${JSON.stringify(wrong)} is no check: write icmp, tcp:443 or a URL`,
+          : {
+              en: `${JSON.stringify(wrong)} is no check: write icmp, tcp:443 or a URL`,
+              id: `${JSON.stringify(wrong)} bukan check: tulis icmp, tcp:443 atau URL`,
+            },
     };
   });
   return { rows, ignored };
@@ -126,12 +130,21 @@ function complete(name: string, host: string | null, checks: readonly string[]):
 }
 
 /** What is wrong with a server, or null; a good one's id is noted. */
-function faultOf({ name, host, checks }: ListedServer, ids: Set<string>): string | null {
-  if (host === null && !checks.some((check) => /^https?:/i.test(check))) return 'the host is missing';
+function faultOf({ name, host, checks }: ListedServer, ids: Set<string>): Bilingual | null {
+  if (host === null && !checks.some((check) => /^https?:/i.test(check)))
+    return { en: 'the host is missing', id: 'host belum diisi' };
   const fault = host === null ? null : hostFault(host);
-  if (fault !== null) return `host ${JSON.stringify(host)} ${fault.message}: ${fault.mend}`;
+  if (fault !== null) {
+    const start = `host ${JSON.stringify(host)}`;
+    const { message, mend } = fault;
+    return { en: `${start} ${message.en}: ${mend.en}`, id: `${start} ${message.id}: ${mend.id}` };
+  }
   const id = slug(name);
-  if (ids.has(id)) return `the name ${JSON.stringify(name)} is taken already`;
+  if (ids.has(id))
+    return {
+      en: `the name ${JSON.stringify(name)} is taken already`,
+      id: `nama ${JSON.stringify(name)} sudah dipakai`,
+    };
   ids.add(id);
   return null;
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { complaintsOf, type Complaint } from './complaints.ts';
+import { complaintsOf, mustBeMapping, type Complaint } from './complaints.ts';
 import { keyFinder, EXTENSION_KEY } from './json-schema.ts';
 import { slug } from './names.ts';
 import { quote, type KeyPath } from './problem.ts';
@@ -63,10 +63,9 @@ export function shapeOf(main: Source, included: readonly Source[], report: Repor
 function topOf(source: Source, report: Report): Mapping {
   if (source.data === null || source.data === undefined) return {};
   if (!isMapping(source.data)) {
-    const message = `must be a mapping of keys and values, got ${quote(source.data)}`;
-    report(source, [
-      { path: [], part: 'value', code: 'type', message, mend: 'begin with a line such as servers:' },
-    ]);
+    const message = mustBeMapping(source.data);
+    const mend = { en: 'begin with a line such as servers:', id: 'mulai dengan baris seperti servers:' };
+    report(source, [{ path: [], part: 'value', code: 'type', message, mend }]);
     return {};
   }
   const kept = Object.entries(source.data).filter(
@@ -78,10 +77,12 @@ function topOf(source: Source, report: Report): Mapping {
 function listsOnly(source: Source, top: Mapping, report: Report): Mapping {
   for (const key of Object.keys(top)) {
     if (LIST_KEYS.has(key)) continue;
-    const message = `an included file holds only servers and sites, not ${quote(key)}`;
-    report(source, [
-      { path: [key], part: 'key', code: 'include-key', message, mend: 'move it to the main file' },
-    ]);
+    const message = {
+      en: `an included file holds only servers and sites, not ${quote(key)}`,
+      id: `berkas yang di-include hanya boleh berisi servers dan sites, bukan ${quote(key)}`,
+    };
+    const mend = { en: 'move it to the main file', id: 'pindahkan ke berkas utama' };
+    report(source, [{ path: [key], part: 'key', code: 'include-key', message, mend }]);
   }
   return top;
 }
@@ -129,10 +130,12 @@ class Entries {
   #takeList<T>(source: Source, key: string, list: unknown, schema: z.ZodType<T>, into: Entry<T>[]): void {
     if (list === undefined) return;
     if (!Array.isArray(list)) {
-      const message = `must be a list, got ${quote(list)}`;
-      this.#report(source, [
-        { path: [key], part: 'value', code: 'type', message, mend: 'begin each entry with "- "' },
-      ]);
+      const message = {
+        en: `must be a list, got ${quote(list)}`,
+        id: `harus berupa daftar, bukan ${quote(list, 'id')}`,
+      };
+      const mend = { en: 'begin each entry with "- "', id: 'awali setiap entri dengan "- "' };
+      this.#report(source, [{ path: [key], part: 'value', code: 'type', message, mend }]);
       return;
     }
     for (const [index, item] of list.entries()) {
@@ -166,6 +169,6 @@ function isMapping(value: unknown): value is Mapping {
 }
 
 function unique(complaints: readonly Complaint[]): Complaint[] {
-  const seen = new Map(complaints.map((each) => [`${JSON.stringify(each.path)} ${each.message}`, each]));
+  const seen = new Map(complaints.map((each) => [`${JSON.stringify(each.path)} ${each.message.en}`, each]));
   return [...seen.values()];
 }

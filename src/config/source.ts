@@ -2,7 +2,7 @@ import { LineCounter, parseDocument, type Alias, type Document, type Scalar } fr
 import { aliasFault, walkDocument, type AliasTargets } from './aliases.ts';
 import { plainData } from './plain-data.ts';
 import { offsetAt, positionOf } from './position.ts';
-import type { KeyPath } from './problem.ts';
+import { same, type Bilingual, type KeyPath } from './problem.ts';
 import { errorText, fault, type Place, type SourceFault } from './read.ts';
 import { substitute } from './substitute.ts';
 
@@ -44,13 +44,25 @@ export function parseSource(
     return { file, text, document, targets, data, locate };
   } catch (error) {
     // Thousands of nested brackets exhaust the parser's stack.
-    return [fault('yaml-syntax', `cannot be parsed (${errorText(error)})`, 'check its nesting')];
+    return [
+      fault(
+        'yaml-syntax',
+        { en: `cannot be parsed (${errorText(error)})`, id: `tidak bisa diurai (${errorText(error)})` },
+        { en: 'check its nesting', id: 'periksa susunan bertingkatnya' },
+      ),
+    ];
   }
 }
 
 function strayFault(alias: Alias, path: KeyPath, place: (offset: number) => Place): SourceFault {
-  const message = `there is no anchor &${alias.source} above`;
-  const mend = 'name an anchor that stands above, or put a text that begins with * in quotes';
+  const message = {
+    en: `there is no anchor &${alias.source} above`,
+    id: `tidak ada anchor &${alias.source} di atasnya`,
+  };
+  const mend = {
+    en: 'name an anchor that stands above, or put a text that begins with * in quotes',
+    id: 'sebutkan anchor yang ada di atasnya, atau beri tanda kutip pada teks yang diawali *',
+  };
   return { place: place(alias.range?.[0] ?? 0), path, code: 'yaml-alias-unknown', message, mend };
 }
 
@@ -66,7 +78,10 @@ function syntaxFaults(document: Document, text: string, place: (offset: number) 
       code: code === 'DUPLICATE_KEY' ? 'yaml-duplicate-key' : 'yaml-syntax',
       message: syntaxMessage(code, message, text.slice(pos[0])),
       mend: text.slice(pos[0] - 1).startsWith('${')
-        ? 'put ${...} in quotes between { } or [ ]'
+        ? {
+            en: 'put ${...} in quotes between { } or [ ]',
+            id: 'beri tanda kutip pada ${...} di dalam { } atau [ ]',
+          }
         : syntaxMend(code),
     });
   }
@@ -74,29 +89,42 @@ function syntaxFaults(document: Document, text: string, place: (offset: number) 
 }
 
 /** `rest`: the text from the fault on. */
-function syntaxMessage(code: string, message: string, rest: string): string {
+function syntaxMessage(code: string, message: string, rest: string): Bilingual {
+  const key = /^["']?([\w.-]+)/.exec(rest)?.[1];
   switch (code) {
     case 'DUPLICATE_KEY':
-      return `${/^["']?([\w.-]+)/.exec(rest)?.[1] ?? 'this key'} stands twice in one mapping`;
+      return {
+        en: `${key ?? 'this key'} stands twice in one mapping`,
+        id: `${key ?? 'kunci ini'} ada dua kali dalam satu mapping`,
+      };
     case 'MULTIPLE_DOCS':
-      return 'YAML: a second document begins here';
+      return { en: 'YAML: a second document begins here', id: 'YAML: dokumen kedua dimulai di sini' };
     default:
-      return `YAML: ${message}`;
+      return same(`YAML: ${message}`);
   }
 }
 
-function syntaxMend(code: string): string {
+function syntaxMend(code: string): Bilingual {
   switch (code) {
     case 'DUPLICATE_KEY':
-      return 'keep one of the two';
+      return { en: 'keep one of the two', id: 'sisakan salah satu' };
     case 'TAB_AS_INDENT':
-      return 'indent with spaces';
+      return { en: 'indent with spaces', id: 'pakai spasi untuk menjorok' };
     case 'MULTIPLE_DOCS':
-      return 'keep one document a file: take the line `---` out, or use `include`';
+      return {
+        en: 'keep one document a file: take the line `---` out, or use `include`',
+        id: 'satu dokumen per berkas: hapus baris `---`, atau pakai `include`',
+      };
     case 'TAG_RESOLVE_FAILED':
-      return 'put a text that begins with `!` in quotes';
+      return {
+        en: 'put a text that begins with `!` in quotes',
+        id: 'beri tanda kutip pada teks yang diawali `!`',
+      };
     default:
-      return 'check indentation, colons and quotes on this line and the one above';
+      return {
+        en: 'check indentation, colons and quotes on this line and the one above',
+        id: 'periksa indentasi, titik dua dan tanda kutip di baris ini dan baris di atasnya',
+      };
   }
 }
 
@@ -123,9 +151,20 @@ function replaceVariables(
 
 function missingVariable(name: string): Omit<SourceFault, 'place' | 'path'> {
   if (!/^[A-Za-z_]\w*$/.test(name)) {
-    const message = `\${${name}} is no name of an environment variable`;
-    return { code: 'variable-name', message, mend: 'write $${ for a literal ${' };
+    const message = {
+      en: `\${${name}} is no name of an environment variable`,
+      id: `\${${name}} bukan nama environment variable`,
+    };
+    const mend = { en: 'write $${ for a literal ${', id: 'tulis $${ untuk ${ biasa' };
+    return { code: 'variable-name', message, mend };
   }
-  const mend = `set ${name} in the environment (for cron: a line ${name}=... above the job in the crontab)`;
-  return { code: 'variable-missing', message: `the environment variable ${name} has no value`, mend };
+  const message = {
+    en: `the environment variable ${name} has no value`,
+    id: `environment variable ${name} tidak punya nilai`,
+  };
+  const mend = {
+    en: `set ${name} in the environment (for cron: a line ${name}=... above the job in the crontab)`,
+    id: `isi ${name} di environment (untuk cron: baris ${name}=... di atas job di crontab)`,
+  };
+  return { code: 'variable-missing', message, mend };
 }

@@ -29,16 +29,27 @@ export function maskTokens(text: string): string {
   return text.replace(new RegExp(TOKEN_SHAPE, 'g'), '<secret>');
 }
 
-/** The token file's first word. Throws the file system's error, or an Error that says what is wrong. */
+/** Why a file gives no token. */
+export class TokenFileError extends Error {
+  override readonly name = 'TokenFileError';
+  readonly fault: 'special' | 'long' | 'empty' | 'more';
+
+  constructor(fault: TokenFileError['fault'], message: string) {
+    super(message);
+    this.fault = fault;
+  }
+}
+
+/** The token file's first word. Throws the file system's error, or a TokenFileError. */
 export function readTokenFile(path: string): string {
   const stats = statSync(path);
-  if (!stats.isFile()) throw new Error('it is not a regular file');
-  if (stats.size > TOKEN_FILE_BYTES) throw new Error('it is too long to be a token');
+  if (!stats.isFile()) throw new TokenFileError('special', 'it is not a regular file');
+  if (stats.size > TOKEN_FILE_BYTES) throw new TokenFileError('long', 'it is too long to be a token');
   const text = readFileSync(path, 'utf8')
     .replace(/^\uFEFF/, '')
     .trim();
-  if (text === '') throw new Error('it is empty');
-  if (!isTokenText(text)) throw new Error('it holds more than a token');
+  if (text === '') throw new TokenFileError('empty', 'it is empty');
+  if (!isTokenText(text)) throw new TokenFileError('more', 'it holds more than a token');
   return text;
 }
 

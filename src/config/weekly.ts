@@ -1,3 +1,5 @@
+import type { Bilingual } from './problem.ts';
+
 /** Days and times of day, as they stand in maintenance windows and opening hours. */
 
 /** ISO weekdays (1 = Monday) and a half-open span of local wall time in minutes since midnight. */
@@ -23,14 +25,15 @@ const DAY_NAMES: readonly (readonly string[])[] = [
 ];
 
 /** `Sun 02:00-04:00`, `Mon-Fri 22:00-06:00`, `Sat,Sun 00:00-24:00`, `daily 01:00-02:00`; else what is wrong with it. */
-export function parseWeekly(text: string): WeeklySpan | string {
+export function parseWeekly(text: string): WeeklySpan | Bilingual {
   const match = /^(.+?)\s+(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})$/.exec(text.trim());
-  if (match === null) return 'is no day and time';
+  if (match === null) return { en: 'is no day and time', id: 'bukan hari dan jam' };
   const days = parseDays(match[1] ?? '');
-  if (typeof days === 'string') return days;
+  if (!Array.isArray(days)) return days;
   const [from, to] = [minutes(match[2], match[3]), minutes(match[4], match[5])];
-  if (from === null || to === null || from === MINUTES_A_DAY) return 'has no such time of day';
-  if (from === to) return 'is empty';
+  if (from === null || to === null || from === MINUTES_A_DAY)
+    return { en: 'has no such time of day', id: 'berisi jam yang tidak ada' };
+  if (from === to) return { en: 'is empty', id: 'kosong' };
   // 24:00 is the midnight at which the next day begins.
   return { days, from, to: to % MINUTES_A_DAY };
 }
@@ -40,13 +43,14 @@ function minutes(hour: string | undefined, minute: string | undefined): number |
   return Number(minute) < 60 && sum <= MINUTES_A_DAY ? sum : null;
 }
 
-function parseDays(text: string): number[] | string {
+function parseDays(text: string): number[] | Bilingual {
   if (/^(daily|every day|setiap hari)$/i.test(text)) return [1, 2, 3, 4, 5, 6, 7];
   const days = new Set<number>();
   for (const part of text.split(',')) {
     const [first, last = first, ...rest] = part.split(/[-–]/).map((name) => dayNumber(name.trim()));
     if (first === undefined || first === null || last === null || last === undefined || rest.length > 0) {
-      return `has no day called ${JSON.stringify(part.trim())}`;
+      const name = JSON.stringify(part.trim());
+      return { en: `has no day called ${name}`, id: `berisi hari yang tidak dikenal: ${name}` };
     }
     // `Sat-Mon` runs over the end of the week.
     for (let step = 0; step <= (last - first + 7) % 7; step += 1) days.add(((first - 1 + step) % 7) + 1);

@@ -2,6 +2,7 @@ import type { Language } from '../core/config.ts';
 
 /** The sentences of `srvmon init`. */
 export interface InitWords {
+  readonly language: Language;
   readonly needsTerminal: string;
   readonly missing: (flags: readonly string[]) => string;
   readonly interrupted: string;
@@ -49,6 +50,7 @@ export interface InitWords {
 }
 
 const EN: InitWords = {
+  language: 'en',
   needsTerminal:
     'there is no terminal to ask at: add --yes and give the answers as flags (srvmon init --help)',
   missing: (flags) => `with --yes nothing is asked, and these are missing: ${flags.join(', ')}`,
@@ -103,6 +105,7 @@ const EN: InitWords = {
 };
 
 const ID: InitWords = {
+  language: 'id',
   needsTerminal:
     'tidak ada terminal untuk bertanya: tambahkan --yes dan berikan jawabannya sebagai opsi (srvmon init --help)',
   missing: (flags) => `dengan --yes tidak ada yang ditanyakan, dan ini belum ada: ${flags.join(', ')}`,

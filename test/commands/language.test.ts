@@ -189,7 +189,9 @@ describe('where the configuration says `language: id`', () => {
 
   it('counts problems in Indonesian, also where the language is known by its line alone', async () => {
     desk.rewrite((text) => `${text}nothing: here\n`);
-    expect((await desk.call(validate, {})).stderr).toMatch(/\n1 masalah di konfigurasi\n$/);
+    const unknownKey = (await desk.call(validate, {})).stderr;
+    expect(unknownKey).toContain('tidak ada kunci "nothing" di sini\n');
+    expect(unknownKey).toMatch(/\n1 masalah di konfigurasi\n$/);
     desk.rewrite((text) => `${text}: [\n`);
     const { code, stderr } = await desk.call(validate, {});
     expect(code).toBe(2);

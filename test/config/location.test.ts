@@ -42,6 +42,6 @@ describe('a location', () => {
     ['107.6191,-6.9175', 'latitude must be -90..90, got 107.6191'],
     ['-6.9175,197.6', 'longitude must be -180..180, got 197.6'],
   ])('is not read from %s', (text, message) => {
-    expect(parseLocation(text)).toMatchObject({ ok: false, message });
+    expect(parseLocation(text)).toMatchObject({ ok: false, message: { en: message } });
   });
 });

@@ -1,10 +1,11 @@
-import { chmodSync, mkdirSync, readdirSync, truncateSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import { formatProblem, quote } from '../../src/config/problem.ts';
 import { expectedProblems } from './expected-problems.ts';
+import { expectedProblemsInId } from './expected-problems-id.ts';
 import { asOrdinaryUser, CONSOLE, folderWith, ONE_SERVER, problemsOf } from './folder.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');
@@ -19,6 +20,19 @@ describe('a configuration that breaks one rule', () => {
     expect(await problemsIn(FIXTURES, `invalid-${rule}.yaml`)).toBe(lines.join('\n'));
   });
 
+  it.each(Object.entries(expectedProblemsInId))('%s, in Indonesian', async (rule, lines) => {
+    const file = join(FIXTURES, `invalid-${rule}.yaml`);
+    const texts = new Map([[file, `${readFileSync(file, 'utf8')}\nlanguage: id\n`]]);
+    const result = await loadConfig(file, { env: {}, texts });
+    const problems = result.ok ? [] : result.problems.map((problem) => formatProblem(problem, FIXTURES));
+    expect(problems.join('\n')).toBe(lines.join('\n'));
+  });
+
+  it('has a sentence in Indonesian for each in English', () => {
+    const inEnglishAlone = Object.keys(expectedProblems).filter((rule) => !(rule in expectedProblemsInId));
+    expect(inEnglishAlone).toEqual(['language', 'type-top']);
+  });
+
   it('has a fixture for each message, and a message for each fixture', () => {
     const fixtures = readdirSync(FIXTURES).filter((name) => name.endsWith('.yaml'));
     expect(fixtures.sort()).toEqual(
@@ -26,6 +40,37 @@ describe('a configuration that breaks one rule', () => {
         .map((rule) => `invalid-${rule}.yaml`)
         .sort(),
     );
+  });
+});
+
+describe('the language of problems', () => {
+  it.each([
+    ['plain', 'language: id'],
+    ['quoted, with a comment', 'language: "id"   # Indonesian'],
+    ['in a file from another system', 'language: id\r'],
+  ])('is known from its line, %s, although the file is no YAML', async (_, line) => {
+    const [problem] = await problemsOf(`${line}\nservers: [\n`);
+    expect(problem).toContain('periksa indentasi');
+  });
+
+  it('is known from the data, where it stands in no line of its own', async () => {
+    const [problem] = await problemsOf('{ language: id, servers: 5 }');
+    expect(problem).toBe(
+      'servers.yaml:1:26 servers: harus berupa daftar, bukan 5\n  -> awali setiap entri dengan "- "',
+    );
+  });
+
+  it('is that of the main file also in included ones', async () => {
+    const folder = folderWith({
+      'servers.yaml': 'language: id\ninclude: more.yaml\n',
+      'more.yaml': 'servers: 5\n',
+    });
+    expect(await problemsIn(folder, 'servers.yaml')).toContain('more.yaml:1:10 servers: harus berupa daftar');
+  });
+
+  it('is English where it is not set, commented out, or deeper in the file', async () => {
+    for (const head of ['', '# language: id\n', 'telegram:\n  language: id\n'])
+      expect((await problemsOf(`${head}servers: 5\n`)).join()).toContain('must be a list, got 5');
   });
 });
 

@@ -49,7 +49,7 @@ describe('a pasted list of servers', () => {
       ['d'],
     );
     expect(servers.map(({ name }) => name)).toEqual(['A']);
-    expect(problems.map(({ line, message }) => [line, message.slice(0, 28)])).toEqual([
+    expect(problems.map(({ line, message }) => [line, message.en.slice(0, 28)])).toEqual([
       [2, 'host "-c" must not begin wit'],
       [3, 'host "192.0.2.300" is no val'],
       [4, 'the name "a" is taken alread'],
@@ -59,7 +59,13 @@ describe('a pasted list of servers', () => {
 
   it('names a check that is none', () => {
     expect(parseServerList('name,host,checks\nA,192.0.2.1,tpc:80').problems).toEqual([
-      { line: 2, message: '"tpc:80" is no check: write icmp, tcp:443 or a URL' },
+      {
+        line: 2,
+        message: {
+          en: '"tpc:80" is no check: write icmp, tcp:443 or a URL',
+          id: '"tpc:80" bukan check: tulis icmp, tcp:443 atau URL',
+        },
+      },
     ]);
   });
 });

@@ -27,7 +27,7 @@ describe('days and times', () => {
     ['Sun 24:00-25:00', 'has no such time of day'],
     ['Sun 02:00-02:00', 'is empty'],
   ])('are not read from %s', (text, fault) => {
-    expect(parseWeekly(text)).toBe(fault);
+    expect(parseWeekly(text)).toMatchObject({ en: fault });
   });
 });
 

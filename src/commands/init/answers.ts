@@ -81,7 +81,7 @@ function readFlags(options: InitOptions, words: InitWords, io: Io): Given {
       words,
       io,
     ),
-    site: location === undefined ? null : siteOf(location, options.site ?? words.siteDefault),
+    site: location === undefined ? null : siteOf(location, options.site ?? words.siteDefault, words),
   };
 }
 
@@ -100,15 +100,17 @@ function serversOf(text: string | null, words: InitWords, io: Io): readonly List
   const { servers, problems, ignored } = parseServerList(text);
   if (ignored.length > 0) io.stdout(`${words.columnsLeftOut(ignored)}\n`);
   if (problems.length > 0)
-    throw new AnswerFault(problems.map(({ line, message }) => words.serverProblem(line, message)).join('\n'));
+    throw new AnswerFault(
+      problems.map(({ line, message }) => words.serverProblem(line, message[words.language])).join('\n'),
+    );
   return servers.length === 0 ? fail(words.noServers) : servers;
 }
 
-function siteOf(text: string, name: string): FirstConfig['site'] {
+function siteOf(text: string, name: string, { language }: InitWords): FirstConfig['site'] {
   const parsed = parseLocation(text);
   return parsed.ok
     ? { name, location: parsed.location }
-    : fail(`--location ${text}: ${parsed.message}: ${parsed.mend}`);
+    : fail(`--location ${text}: ${parsed.message[language]}: ${parsed.mend[language]}`);
 }
 
 function requireFlags({ token, chats, servers }: Given, words: InitWords): void {

@@ -135,7 +135,8 @@ export async function askServers({ prompts, words, io }: Asking): Promise<readon
     );
     servers.push(...list.servers);
     if (list.ignored.length > 0) io.stdout(`${words.columnsLeftOut(list.ignored)}\n`);
-    for (const { line, message } of list.problems) io.stdout(`${words.serverProblem(line, message)}\n`);
+    for (const { line, message } of list.problems)
+      io.stdout(`${words.serverProblem(line, message[words.language])}\n`);
     if (list.problems.length === 0 && servers.length > 0) return servers;
     if (list.problems.length === 0) io.stdout(`${words.noServers}\n`);
     question = list.problems.length === 0 ? words.servers : words.again;
@@ -160,7 +161,9 @@ export async function askSite(
 ): Promise<FirstConfig['site']> {
   const answer = await prompts.text(words.location, '', (text) => {
     const parsed = text.trim() === '' ? null : parseLocation(text);
-    return parsed === null || parsed.ok ? null : `${parsed.message}: ${parsed.mend}`;
+    return parsed === null || parsed.ok
+      ? null
+      : `${parsed.message[words.language]}: ${parsed.mend[words.language]}`;
   });
   if (answer.trim() === '') return null;
   const parsed = parseLocation(answer);
