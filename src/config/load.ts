@@ -50,6 +50,12 @@ export async function loadWithIngredients(
   return { result, ingredients: loading.ingredients() };
 }
 
+/** It was found by a pattern, so it is a link. */
+const LOST_FILE: Bilingual = {
+  en: 'make the link point to a file, or take it out',
+  id: 'arahkan link ini ke sebuah berkas, atau hapus',
+};
+
 class Loading {
   readonly #mainFile: string;
   readonly #env: NodeJS.ProcessEnv;
@@ -106,7 +112,8 @@ class Loading {
   #read(file: string): Source | null {
     const text = this.#replaced.get(file) ?? readText(file);
     if (typeof text !== 'string') {
-      this.#addFaults(file, [text]);
+      const isLost = file !== this.#mainFile && text.code === 'file-missing';
+      this.#addFaults(file, [isLost ? { ...text, mend: LOST_FILE } : text]);
       return null;
     }
     this.#texts.set(file, text);

@@ -314,7 +314,7 @@ describe('included files', () => {
     symlinkSync('/nowhere/branch.yaml', join(folder, 'd/branch.yaml'));
     symlinkSync('/nowhere/README', join(folder, 'd/README'));
     expect(await problemsIn(folder)).toEqual([
-      'd/branch.yaml: there is no such file\n  -> check the path given with --config or in `include`',
+      'd/branch.yaml: there is no such file\n  -> make the link point to a file, or take it out',
     ]);
   });
 
