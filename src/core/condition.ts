@@ -1,4 +1,4 @@
-import type { Condition, ServerState } from './model.ts';
+import type { Condition } from './model.ts';
 import type { Cause, Verdict } from './probing.ts';
 
 /** How the sweep at hand follows the last one. */
@@ -106,9 +106,4 @@ function confirm(
 
 function streakOf(suspect: Extract<Condition, { kind: 'suspect' }>): NonNullable<Step['abandoned']> {
   return { from: suspect.since, lastFailureAt: suspect.lastFailureAt, failures: suspect.failures };
-}
-
-/** True while the server's outage is confirmed and not over. */
-export function isDown(server: ServerState): boolean {
-  return server.incident !== null;
 }

@@ -24,11 +24,6 @@ export function openWindows(config: Config, now: number): Map<string, ActiveWind
   return open;
 }
 
-/** True when the configuration has any window at all. */
-export function hasWindows({ maintenance, sites, servers }: Config): boolean {
-  return [...[{ maintenance }], ...sites, ...servers].some((owner) => owner.maintenance.length > 0);
-}
-
 /** The next occurrences that have not ended at `now`, the one that is open included. */
 export function nextOccurrences(window: MaintenanceWindow, now: number, count: number): Occurrence[] {
   const found: Occurrence[] = [];
