@@ -1,6 +1,6 @@
 import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import {
   asOrdinaryUser,
@@ -325,9 +325,12 @@ describe('included files', () => {
       ...others,
     });
     chmodSync(folder, 0o755);
-    chmodSync(join(folder, 'd/branch'), 0);
+    const branch = join(folder, 'd/branch');
+    chmodSync(branch, 0);
+    // Else an ordinary user could not remove it.
+    onTestFinished(() => chmodSync(branch, 0o700));
     expect(await asOrdinaryUser(() => problemsIn(folder))).toEqual([
-      `d/branch: this user may not read it\n  -> let the user of the cron job read it: ls -ld ${folder}/d/branch`,
+      `d/branch: this user may not read it\n  -> let the user of the cron job read it: ls -ld ${branch}`,
     ]);
   });
 
