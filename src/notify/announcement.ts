@@ -32,7 +32,7 @@ function ownLines(event: Announcement, wording: Wording): Line[] {
   const { texts, language } = wording.context;
   const isDown = event.kind === 'announce-down';
   const template = texts[language]?.[isDown ? 'announce_down' : 'announce_up'];
-  if (template === undefined || template.trim() === '') return [];
+  if (template === undefined) return [];
   const { subject, since } = event;
   const values = {
     name: wording.name(subject.name),
@@ -42,6 +42,10 @@ function ownLines(event: Announcement, wording: Wording): Line[] {
       ? {}
       : { until: wording.time(event.endedAt), duration: wording.length(event.endedAt - since) }),
   };
-  const lines = template.trim().split('\n', MAX_OWN_LINES);
-  return lines.map((line) => [wording.sentence(fillPlaceholders(line, values))]);
+  const lines = template
+    .trim()
+    .split('\n', MAX_OWN_LINES)
+    .map((line) => wording.sentence(fillPlaceholders(line, values)));
+  // Telegram takes no empty message: a name or a template may hold only what cannot be shown.
+  return lines.every((line) => line.trim() === '') ? [] : lines.map((line) => [line]);
 }

@@ -388,6 +388,16 @@ describe('announcements', () => {
     expect(visible(text)).toBe(plain);
   });
 
+  it.each(['', ' \n ', '\ud800', '\u0000'])(
+    'are in our own words where a wording shows nothing: %j',
+    (announce_down) => {
+      const { plain } = only(
+        composeMessages([item(announce)], context('en', { texts: { en: { announce_down } } })),
+      );
+      expect(plain).toContain('cannot be used since 12:41');
+    },
+  );
+
   it('fill every placeholder of the end', () => {
     const event: AlertEvent = {
       kind: 'announce-up',
