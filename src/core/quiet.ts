@@ -69,7 +69,8 @@ function seenUpSince({ lastOkAt }: ServerState, incident: Incident): boolean {
   return lastOkAt !== null && lastOkAt >= incident.since;
 }
 
-function isFailing({ condition: { kind } }: ServerState): boolean {
+/** True from the first failed check until it is up again for good. */
+export function isFailing({ condition: { kind } }: ServerState): boolean {
   return kind === 'suspect' || kind === 'down' || kind === 'recovering';
 }
 

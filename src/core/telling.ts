@@ -1,7 +1,7 @@
 import type { Server } from './config.ts';
 import type { ClosedIncident, Draft } from './draft.ts';
 import type { HeldBack, Incident, ServerState } from './model.ts';
-import { explainingParent, quietReason, silenceOf } from './quiet.ts';
+import { explainingParent, isFailing, quietReason, silenceOf } from './quiet.ts';
 import { collapseSites, type Candidate } from './site-outage.ts';
 
 /**
@@ -61,8 +61,8 @@ function failingBehind(draft: Draft, id: string): string[] {
       if (seen.has(child.id)) continue;
       seen.add(child.id);
       queue.push(child.id);
-      const kind = draft.servers.get(child.id)?.condition.kind;
-      if (kind === 'suspect' || kind === 'down' || kind === 'recovering') names.push(child.name);
+      const state = draft.servers.get(child.id);
+      if (state !== undefined && isFailing(state)) names.push(child.name);
     }
   }
   return names.sort((a, b) => a.localeCompare(b, 'en'));
