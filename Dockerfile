@@ -4,7 +4,7 @@
 ARG NODE=node:24-bookworm-slim
 
 FROM ${NODE} AS build
-# For the native part of net-ping.
+# For the native parts of net-ping and fs-ext.
 RUN apt-get update \
   && apt-get install -y --no-install-recommends g++ make python3 \
   && rm -rf /var/lib/apt/lists/*

@@ -69,7 +69,7 @@ const { metafile, outputFiles } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external: ['net-ping'],
+  external: ['net-ping', 'fs-ext'],
   define: { SRVMON_VERSION: JSON.stringify(version), 'import.meta.url': FILE_URL },
   legalComments: 'none',
   metafile: true,

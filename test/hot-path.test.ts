@@ -29,7 +29,9 @@ const MOST_KB = 200;
 const MOST_FILES = 5;
 /** Each takes 2 to 10 of the 60 ms in which Node itself starts. */
 const HEAVY = [
+  'child_process',
   'crypto',
+  'dgram',
   'dns',
   'fs/promises',
   'http',

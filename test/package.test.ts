@@ -54,11 +54,11 @@ describe('the package', () => {
     );
   });
 
-  it('depends on nothing but the optional addon', () => {
+  it('depends on nothing but the optional addons', () => {
     const text = readFileSync(join(PROJECT, 'package.json'), 'utf8');
     const { dependencies, optionalDependencies } = JSON.parse(text) as Record<string, object | undefined>;
     expect(dependencies).toBeUndefined();
-    expect(Object.keys(optionalDependencies ?? {})).toEqual(['net-ping']);
+    expect(Object.keys(optionalDependencies ?? {})).toEqual(['fs-ext', 'net-ping']);
   });
 
   it('is tested by the command that the README gives', () => {

@@ -68,7 +68,7 @@ async function examineRest(
     ...(await examineTelegram(config, state.state, () => io.now())),
     zoneFinding(config, means, namesZone),
     ...state.findings,
-    ...examineLock(config, io.now()),
+    ...(await examineLock(config, io.now())),
     ...lastRun,
     ...cron,
     // What a timer or another user's cron hands on is not known here.

@@ -1,4 +1,3 @@
-import { createSocket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import type { CheckResult } from '../core/probing.ts';
 import { codeOf } from './error-code.ts';
@@ -35,7 +34,8 @@ export async function explainConnect(error: Error, address: string): Promise<Che
 }
 
 /** Whether this machine itself knows a way: connecting a datagram socket looks up the route and sends nothing. */
-function hasRoute(address: string): Promise<boolean> {
+async function hasRoute(address: string): Promise<boolean> {
+  const { createSocket } = await import('node:dgram');
   return new Promise((resolve) => {
     const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4');
     const end = (found: boolean): void => {

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { codeOf } from './error-code.ts';
@@ -34,11 +33,12 @@ export const askSystem: SystemLookup = async (name, options) => {
   return getent === undefined ? askThread(name) : askGetent(getent, name, options);
 };
 
-function askGetent(
+async function askGetent(
   path: string,
   name: string,
   { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
 ) {
+  const { execFile } = await import('node:child_process');
   return new Promise<SystemAnswer>((resolve) => {
     const options = { timeout: timeoutMs, killSignal: 'SIGKILL', signal, env: GETENT_ENV } as const;
     execFile(path, ['ahosts', name], options, (error, stdout) => {

@@ -2,7 +2,7 @@ import { closeSync, constants, ftruncateSync, openSync, readFileSync, writeSync 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toStateError } from './errors.ts';
 import { ensureStateFolder, lockPath } from './folder.ts';
-import { holdByFlock, holdBySocket, type Attempt, type Hold } from './lock-methods.ts';
+import { holdByAddon, holdByFlock, holdBySocket, type Attempt, type Hold } from './lock-methods.ts';
 import { processIdentity } from './process-identity.ts';
 
 export interface Lock {
@@ -31,7 +31,7 @@ export async function acquireLock(stateDir: string, now: number = Date.now()): P
   const fd = openLockFile(path);
   try {
     const attempt = await attemptHold(stateDir, fd);
-    if (typeof attempt === 'object') return heldLock(fd, attempt, now);
+    if (typeof attempt === 'object') return await heldLock(fd, attempt, now);
   } catch (error) {
     closeSync(fd);
     throw toStateError(error, path);
@@ -55,9 +55,9 @@ export async function waitForLock(
 }
 
 /** Who holds the lock now, without touching it; null: nobody (or nobody who has written it down yet). */
-export function readLockHolder(stateDir: string): LockHolder | null {
+export async function readLockHolder(stateDir: string): Promise<LockHolder | null> {
   const { pid, since, identity } = readNote(lockPath(stateDir));
-  if (pid === null || processIdentity(pid) !== identity) return null;
+  if (pid === null || (await processIdentity(pid)) !== identity) return null;
   return { pid, since };
 }
 
@@ -72,16 +72,17 @@ function openLockFile(path: string): number {
 
 async function attemptHold(stateDir: string, fd: number): Promise<Attempt> {
   const path = lockPath(stateDir);
-  const byFlock = holdByFlock(fd, path);
-  if (byFlock !== 'not-available') return byFlock;
-  const bySocket = await holdBySocket(fd, path);
-  if (bySocket !== 'not-available') return bySocket;
+  for (const hold of [holdByAddon, holdByFlock, holdBySocket]) {
+    const attempt = await hold(fd, path);
+    if (attempt !== 'not-available') return attempt;
+  }
   const { holdByPidFile } = await import('./pid-file.ts');
   return holdByPidFile(stateDir);
 }
 
-function heldLock(fd: number, hold: Hold, now: number): Lock {
-  writeNote(fd, JSON.stringify({ pid: process.pid, since: now, identity: processIdentity(process.pid) }));
+async function heldLock(fd: number, hold: Hold, now: number): Promise<Lock> {
+  const identity = await processIdentity(process.pid);
+  writeNote(fd, JSON.stringify({ pid: process.pid, since: now, identity }));
   let held = true;
   return {
     release() {

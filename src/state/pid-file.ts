@@ -15,12 +15,12 @@ const NAME = /^lock\.pid\.(\d+)$/;
 const RELEASED = 'released';
 
 /** Takes the lock in `folder`; it is free again when this process has ended, however it ended. */
-export function holdByPidFile(folder: string): Attempt {
+export async function holdByPidFile(folder: string): Promise<Attempt> {
   const before = highest(folder);
-  if (before > 0 && isHeld(join(folder, nameOf(before)))) return 'held-by-other';
+  if (before > 0 && (await isHeld(join(folder, nameOf(before))))) return 'held-by-other';
   const mine = before + 1;
   const path = join(folder, nameOf(mine));
-  const me = `${process.pid} ${processIdentity(process.pid) ?? ''}`;
+  const me = `${process.pid} ${(await processIdentity(process.pid)) ?? ''}`;
   if (!createWhole(path, me)) return 'held-by-other';
   if (highest(folder) !== mine) {
     // Others came and went since we looked: our number was free only because the holder had cleaned it up.
@@ -44,13 +44,13 @@ function highest(folder: string): number {
   return Math.max(0, ...numbers(folder));
 }
 
-function isHeld(path: string): boolean {
+async function isHeld(path: string): Promise<boolean> {
   const text = readIfThere(path);
   // Gone since we listed it: others have taken the lock after that holder.
   if (text === null) return true;
   const split = text.indexOf(' ');
   if (text === RELEASED || split < 0) return false;
-  return processIdentity(Number(text.slice(0, split))) === text.slice(split + 1);
+  return (await processIdentity(Number(text.slice(0, split)))) === text.slice(split + 1);
 }
 
 function readIfThere(path: string): string | null {

@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
  * What tells a process from a later one with the same pid: on Linux the boot and the clock tick of its start
  * (proc(5), /proc/PID/stat field 22), elsewhere the start time that ps(1) prints. Null: there is no such process.
  */
-export function processIdentity(pid: number): string | null {
+export async function processIdentity(pid: number): Promise<string | null> {
   const boot = readText('/proc/sys/kernel/random/boot_id');
   return boot === null ? identityByPs(pid) : identityByProc(pid, boot.trim());
 }
@@ -18,7 +17,8 @@ function identityByProc(pid: number, boot: string): string | null {
   return `${boot} ${fields[19] ?? ''}`;
 }
 
-function identityByPs(pid: number): string | null {
+async function identityByPs(pid: number): Promise<string | null> {
+  const { spawnSync } = await import('node:child_process');
   const env = { LC_ALL: 'C', TZ: 'UTC' };
   const { stdout } = spawnSync('/bin/ps', ['-o', 'lstart=', '-p', String(pid)], { env, encoding: 'utf8' });
   const started = (stdout ?? '').trim();

@@ -16,9 +16,9 @@ export function tempFolder(): string {
   return folder;
 }
 
-/** Compiles `children/NAME.ts` into a file that every user can run. */
-export async function bundleChild(name: string): Promise<string> {
-  const program = await bundleProgram(join(import.meta.dirname, 'children', `${name}.ts`));
+/** Compiles `children/NAME.ts` into a file that every user can run. It finds the addons when `parent` is PROJECT_CACHE. */
+export async function bundleChild(name: string, parent?: string): Promise<string> {
+  const program = await bundleProgram(join(import.meta.dirname, 'children', `${name}.ts`), parent);
   chmodSync(dirname(program), 0o755);
   return program;
 }

@@ -1,18 +1,19 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { acquireLock, readLockHolder, waitForLock, type Lock } from '../../src/state/lock.ts';
-import { holdByFlock } from '../../src/state/lock-methods.ts';
+import { holdByAddon, holdByFlock } from '../../src/state/lock-methods.ts';
 import { processIdentity } from '../../src/state/process-identity.ts';
+import { PROJECT_CACHE } from '../support/bundle.ts';
 import { needs } from '../support/require.ts';
 import { bundleChild, Program, tempFolder } from './fixture.ts';
 
 let holder = '';
 let contender = '';
 beforeAll(async () => {
-  holder = await bundleChild('holder');
-  contender = await bundleChild('contender');
+  holder = await bundleChild('holder', PROJECT_CACHE);
+  contender = await bundleChild('contender', PROJECT_CACHE);
 });
 
 async function take(folder: string): Promise<Lock> {
@@ -45,25 +46,25 @@ describe('the lock', () => {
     if (!('heldBy' in refused)) throw new Error('not held');
     expect(refused.heldBy.pid).toBe(program.process.pid);
     expect(refused.heldBy.since).toBeGreaterThanOrEqual(before);
-    expect(readLockHolder(folder)).toEqual(refused.heldBy);
+    expect(await readLockHolder(folder)).toEqual(refused.heldBy);
     await program.kill();
-    expect(readLockHolder(folder)).toBeNull();
+    expect(await readLockHolder(folder)).toBeNull();
   });
 
   it('is told free by its note when nobody ever took it, and after the release', async () => {
     const folder = tempFolder();
-    expect(readLockHolder(folder)).toBeNull();
+    expect(await readLockHolder(folder)).toBeNull();
     (await take(folder)).release();
-    expect(readLockHolder(folder)).toBeNull();
+    expect(await readLockHolder(folder)).toBeNull();
   });
 
-  it('does not take a later process with the same pid for the holder', () => {
+  it('does not take a later process with the same pid for the holder', async () => {
     const folder = tempFolder();
     writeFileSync(
       join(folder, 'lock'),
       JSON.stringify({ pid: process.pid, since: 1, identity: 'another start' }),
     );
-    expect(readLockHolder(folder)).toBeNull();
+    expect(await readLockHolder(folder)).toBeNull();
   });
 
   it('is free at once when its holder is killed with SIGKILL', async () => {
@@ -81,7 +82,7 @@ describe('the lock', () => {
     await program.line(/^held$/);
     program.process.kill('SIGKILL');
     await new Promise((resolve) => program.process.once('exit', resolve));
-    expect(processIdentity(child)).not.toBeNull();
+    expect(await processIdentity(child)).not.toBeNull();
     const lock = await acquireLock(folder);
     process.kill(child);
     expect(lock).toHaveProperty('release');
@@ -114,18 +115,42 @@ describe('the lock', () => {
   });
 });
 
-describe('flock(1)', () => {
-  it('on a descriptor that cannot be locked is an error, not a free lock', () => {
-    expect(() => holdByFlock(1_000, '/path/of/the/lock')).toThrow('/path/of/the/lock');
+const hasFlock = needs(existsSync('/usr/bin/flock') || existsSync('/bin/flock'), 'flock(1) is missing');
+const hasAddon = needs((await import('fs-ext').catch(() => null)) !== null, 'the addon fs-ext is missing');
+
+describe.each([
+  ['flock(1)', holdByFlock, hasFlock],
+  ['the addon', holdByAddon, hasAddon],
+])('%s', (_name, hold, isThere) => {
+  it.runIf(isThere)('on a descriptor that cannot be locked is an error, not a free lock', async () => {
+    await expect(hold(1_000, '/path/of/the/lock')).rejects.toThrow('"/path/of/the/lock" cannot be taken');
   });
 });
 
+it.runIf(hasFlock && hasAddon)('is the same for flock(1) and the addon', async () => {
+  const path = join(tempFolder(), 'lock');
+  for (const [first, second] of [
+    [holdByFlock, holdByAddon],
+    [holdByAddon, holdByFlock],
+  ] as const) {
+    const one = openSync(path, 'a');
+    const two = openSync(path, 'a');
+    expect(await first(one, path)).toHaveProperty('release');
+    expect(await second(two, path)).toBe('held-by-other');
+    closeSync(one);
+    expect(await second(two, path)).toHaveProperty('release');
+    closeSync(two);
+  }
+});
+
 describe('many contenders', () => {
-  const hasFlock = needs(existsSync('/usr/bin/flock') || existsSync('/bin/flock'), 'flock(1) is missing');
   const onLinux = needs(process.platform === 'linux', 'abstract sockets are of Linux');
-  const METHODS = ['flock', 'socket', 'pid-file'].filter(
-    (method) => (method !== 'flock' || hasFlock) && (method !== 'socket' || onLinux),
-  );
+  const METHODS = [
+    ...(hasAddon ? ['addon'] : []),
+    ...(hasFlock ? ['flock'] : []),
+    ...(onLinux ? ['socket'] : []),
+    'pid-file',
+  ];
 
   it.each(METHODS)('never hold the lock together (%s)', { timeout: 60_000 }, async (method) => {
     const folder = tempFolder();

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
-/** Inside the project, so that a program finds the packages that are not bundled (net-ping). */
+/** Inside the project, so that a program finds the packages that are not bundled (net-ping, fs-ext). */
 export const PROJECT_CACHE = join(import.meta.dirname, '../../node_modules/.cache');
 
 /**
@@ -25,7 +25,7 @@ export async function bundleProgram(path: string, parent = tmpdir()): Promise<st
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    external: ['net-ping'],
+    external: ['net-ping', 'fs-ext'],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },

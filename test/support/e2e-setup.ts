@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { copyFreshClone, PROJECT } from './fresh-copy.ts';
 
-/** What the addon needs at run time. */
-const ADDON = ['net-ping', 'raw-socket'];
+/** What the addons need at run time. */
+const ADDON = ['net-ping', 'raw-socket', 'fs-ext'];
 
 /**
  * Packs the project as it is now and unpacks it into a folder that every user may read, once with the net-ping addon of

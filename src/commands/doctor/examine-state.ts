@@ -61,8 +61,8 @@ function folderFindings(folder: string, seen: FolderSeen & { kind: 'usable' }): 
 }
 
 /** Whether a run is at work, or stuck. */
-export function examineLock({ stateDir }: Config, now: number): Finding[] {
-  const holder = readLockHolder(stateDir);
+export async function examineLock({ stateDir }: Config, now: number): Promise<Finding[]> {
+  const holder = await readLockHolder(stateDir);
   if (holder?.pid == null) return [{ code: 'lock-free' }];
   const forMs = holder.since === null ? 0 : now - holder.since;
   return [

@@ -3,26 +3,30 @@
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { acquireLock } from '../../../src/state/lock.ts';
-import { holdBySocket } from '../../../src/state/lock-methods.ts';
+import { holdByAddon, holdByFlock, holdBySocket, type Attempt } from '../../../src/state/lock-methods.ts';
 import { holdByPidFile } from '../../../src/state/pid-file.ts';
 
 const [stateDir = '', method = '', milliseconds = '0'] = process.argv.slice(2);
 const inside = join(stateDir, 'inside');
 
+const HOLD: Record<string, (fd: number) => Promise<Attempt>> = {
+  addon: (fd) => holdByAddon(fd, stateDir),
+  flock: (fd) => holdByFlock(fd, stateDir),
+  socket: (fd) => holdBySocket(fd, stateDir),
+  'pid-file': () => holdByPidFile(stateDir),
+};
+
 async function take(): Promise<(() => void) | null> {
-  if (method === 'flock') {
-    const lock = await acquireLock(stateDir);
-    return 'release' in lock ? () => lock.release() : null;
-  }
-  if (method === 'pid-file') {
-    const hold = holdByPidFile(stateDir);
-    return typeof hold === 'object' ? () => hold.release() : null;
-  }
   const fd = openSync(join(stateDir, 'lock'), 'a');
-  const hold = await holdBySocket(fd, stateDir);
+  const attempt = await HOLD[method]?.(fd);
+  if (typeof attempt === 'object')
+    return () => {
+      attempt.release();
+      closeSync(fd);
+    };
   closeSync(fd);
-  return typeof hold === 'object' ? () => hold.release() : null;
+  if (attempt === 'held-by-other') return null;
+  throw new Error(`${method} is not available`);
 }
 
 function otherInside(): boolean {
