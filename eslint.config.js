@@ -40,7 +40,7 @@ export default tseslint.config(
   },
   {
     files: ['bin/*.js'],
-    languageOptions: { sourceType: 'commonjs', globals: { require: 'readonly' } },
+    languageOptions: { sourceType: 'commonjs', globals: { __dirname: 'readonly', exports: 'readonly', require: 'readonly' } },
   },
   {
     files: ['**/*.{js,mjs}'],

@@ -1,0 +1,76 @@
+// What module.enableCompileCache() does from Node 22.1 on, for the Nodes before it: V8's compiled form of the bundle is kept
+// between runs, which saves a tenth of the processor time of a check.
+const {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} = require('node:fs');
+const Module = require('node:module');
+const { basename, dirname, join } = require('node:path');
+const { Script } = require('node:vm');
+
+/** Their names hold a hash of their content, so that a name stands for one text. */
+const CHUNKS = join(__dirname, '../dist/chunks/');
+/** Reading the compiled form of less takes as long as compiling it. */
+const WORTHWHILE = 10_000;
+
+/** Keeps the compiled form of the chunks in `folder`, and takes what is there. A folder that cannot be used is passed over. */
+exports.enableCompileCache = (folder) => {
+  const compile = Module.prototype._compile;
+  Module.prototype._compile = function (source, filename) {
+    if (!filename.startsWith(CHUNKS) || source.length < WORTHWHILE)
+      return compile.call(this, source, filename);
+    const script = compileBy(
+      join(folder, `${process.version}-${process.arch}-${basename(filename)}`),
+      source,
+      filename,
+    );
+    const run = script.runInThisContext();
+    return run.call(
+      this.exports,
+      this.exports,
+      Module.createRequire(filename),
+      this,
+      filename,
+      dirname(filename),
+    );
+  };
+};
+
+function compileBy(file, source, filename) {
+  const cachedData = readTwice(file);
+  const script = new Script(Module.wrap(source), { filename, ...(cachedData && { cachedData }) });
+  // Written at the end, when it holds the functions that were called, too. Of another V8 it is rejected.
+  if (cachedData === undefined || script.cachedDataRejected)
+    process.once('exit', () => writeTwice(file, script.createCachedData()));
+  return script;
+}
+
+/** V8 of Node 20 believes what it gets and crashes on a damaged file. So each stands there twice, which compares in no time. */
+function readTwice(file) {
+  try {
+    const both = readFileSync(file);
+    const data = both.subarray(0, both.length / 2);
+    return data.equals(both.subarray(both.length / 2)) ? data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function writeTwice(file, data) {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const temp = `${file}.${process.pid}.tmp`;
+    const fd = openSync(temp, 'w', 0o600);
+    writeFileSync(fd, Buffer.concat([data, data]));
+    fsyncSync(fd);
+    closeSync(fd);
+    renameSync(temp, file);
+  } catch {
+    // A full disk or a folder without rights: the next run compiles again.
+  }
+}
