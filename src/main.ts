@@ -10,8 +10,10 @@ import { runCheck } from './commands/run-check.ts';
 void start(checkOptions(process.argv.slice(2)));
 
 async function start(options: CheckOptions | null): Promise<void> {
-  if (options === null) await (await import('./cli.ts')).runCli();
-  else process.exitCode = await runCheck(options);
+  if (options === null) return (await import('./cli.ts')).runCli();
+  process.exitCode = await runCheck(options);
+  // Ending here leaves out the freeing of every object: 5 of 110 ms. Text on its way into a slow pipe would be lost, so that one waits.
+  if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit();
 }
 
 /** The options of a plain `srvmon check ...`; null for everything else. */

@@ -48,6 +48,13 @@ describe.each(nodesUnderTest())('the compiled program on $name', ({ withAddon })
     expect(filesIn(home)).toEqual(kept);
   });
 
+  it('is kept by a check, too, which ends at once', async () => {
+    const home = tempHome();
+    const args = ['check', '--config', '/missing/servers.yaml'];
+    expect(await run({ installation: withAddon, args, env: { HOME: home } })).toMatchObject({ code: 2 });
+    expect(Object.keys(filesIn(home)).length).toBeGreaterThan(0);
+  });
+
   it('is kept in $XDG_CACHE_HOME where that is set', async () => {
     const [home, cache] = [tempHome(), tempHome()];
     expect(await version(withAddon, { HOME: home, XDG_CACHE_HOME: cache })).toEqual(answer);
