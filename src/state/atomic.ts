@@ -1,6 +1,7 @@
 import {
   closeSync,
   copyFileSync,
+  existsSync,
   fchmodSync,
   fchownSync,
   fsyncSync,
@@ -79,7 +80,7 @@ function tempName(path: string): string {
 
 function resolveTarget(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') throw error;
     const pointsTo = linkTarget(path);
@@ -128,7 +129,7 @@ function keepCopy(path: string, copy: string): void {
     if (errnoOf(error) !== 'ENOENT') throw error;
   } finally {
     // rename(2) does nothing when both names are links to one file: after a kill before the last rename.
-    rmSync(temp, { force: true });
+    if (existsSync(temp)) rmSync(temp, { force: true });
   }
 }
 
