@@ -152,7 +152,7 @@ async function checkOnce(run: Run): Promise<number> {
   }
   const exitCode = exitCodeOf(run, keeper);
   if (keeper.error !== null) io.stderr(`srvmon: ${keeper.error.sentence(config.language)}\n`);
-  await pulse.end(exitCode, problemText(run, keeper));
+  await pulse.end(exitCode, await problemText(run, keeper));
   timings.mark('heartbeat');
   return exitCode;
 }
@@ -272,10 +272,22 @@ async function refreshMetrics({ config, io }: Run, state: State, found: Sweep): 
   await writeMetrics(config.metricsFile, input, io);
 }
 
-/** What is wrong with a run that failed. */
-function problemText({ problems, config }: Run, keeper: StateKeeper): string {
+/** What is wrong with a run: why it failed, and which chats get no alerts. Empty: nothing. */
+async function problemText({ problems, config }: Run, keeper: StateKeeper): Promise<string> {
   return [
     ...(keeper.error === null ? [] : [keeper.error.sentence(config.language)]),
     ...problems.map((problem) => formatProblem(problem)),
+    ...(await refusals(config, keeper.state)),
   ].join('\n');
+}
+
+/** A sentence for each chat that Telegram refuses. Whoever watches the monitor may be the only one who can still be told. */
+async function refusals({ telegram, language }: Config, { chats }: State): Promise<string[]> {
+  const refused = (telegram?.chats ?? []).flatMap(({ name }) => {
+    const reason = chats[name]?.refused?.reason;
+    return reason === undefined ? [] : [{ name, reason }];
+  });
+  if (refused.length === 0) return [];
+  const words = (await import('../render/check-words.ts')).checkWords(language);
+  return refused.map(({ name, reason }) => words.refusedChat(name, reason));
 }

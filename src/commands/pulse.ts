@@ -18,12 +18,15 @@ export class Pulse {
     this.#started = send?.({ kind: 'start' }) ?? this.#started;
   }
 
-  /** Says how the run ended. `problem`: what is wrong, for a failed one. */
+  /** Says how the run ended. `problem`: what is wrong, for one that failed or could not alert; else empty. */
   async end(exitCode: number, problem: string): Promise<void> {
     const send = await this.#open();
     if (send === null) return;
     const failed = exitCode !== EXIT.done && exitCode !== EXIT.down;
-    const beat: Beat = failed ? { kind: 'fail', exitCode, body: maskTokens(problem) } : { kind: 'success' };
+    const beat: Beat =
+      failed || problem !== ''
+        ? { kind: 'fail', exitCode: failed ? exitCode : null, body: maskTokens(problem) }
+        : { kind: 'success' };
     // A begin that arrives after the end would look like a run that hangs.
     await this.#started;
     // Whoever watches the monitor sees that no beat came; there is nobody else to tell.

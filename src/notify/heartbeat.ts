@@ -10,14 +10,15 @@ const MAX_BODY = 2_000;
 export type Beat =
   | { readonly kind: 'start' }
   | { readonly kind: 'success' }
-  | { readonly kind: 'fail'; readonly exitCode: number; readonly body: string };
+  /** `exitCode` null: the run itself was in order, but what it is for was not done. */
+  | { readonly kind: 'fail'; readonly exitCode: number | null; readonly body: string };
 
 /** Sends one beat. Never throws; returns what went wrong, or null. */
 export type SendBeat = (beat: Beat) => Promise<string | null>;
 
 /**
  * The way to tell a dead man's switch that a run began, is complete, or failed, once its library is loaded.
- * Two conventions are known: healthchecks.io (`URL`, `URL/start`, `URL/<exit code>` with a body, see
+ * Two conventions are known: healthchecks.io (`URL`, `URL/start`, `URL/<exit code>` or `URL/fail` with a body, see
  * https://healthchecks.io/docs/signaling_failures/) and the push monitors of Uptime Kuma (`?status=up|down&msg=...`),
  * which know no start.
  */
@@ -62,7 +63,7 @@ export function beatUrl(url: string, beat: Beat): string | null {
   const suffix = {
     start: '/start',
     success: '',
-    fail: beat.kind === 'fail' ? `/${String(beat.exitCode)}` : '',
+    fail: beat.kind === 'fail' ? `/${String(beat.exitCode ?? 'fail')}` : '',
   }[beat.kind];
   target.pathname = target.pathname.replace(/\/$/, '') + suffix;
   return target.href;

@@ -2,9 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { run, type CheckOptions } from '../../src/commands/check.ts';
 import { Desk } from '../support/desk.ts';
+import { answers as botAnswers, FAKE_TOKEN, startFakeBotApi } from '../support/fake-bot-api.ts';
+import { MINUTE, NOW } from '../support/past.ts';
 
 interface Beat {
   readonly asked: string;
@@ -76,6 +78,27 @@ describe('the heartbeat of a check', () => {
     expect((await check()).code).toBe(2);
     expect(beats.at(-1)?.asked).toBe('POST /ping/abc/2');
     expect(beats.at(-1)?.body).toMatch(/servers\.yaml:\d+:1 intervall: /);
+  });
+
+  it('is a failure while Telegram refuses a chat that waits for an alert', async () => {
+    const api = await startFakeBotApi();
+    onTestFinished(() => api.close());
+    api.behave(-1, botAnswers.kicked);
+    const { port } = service.address() as AddressInfo;
+    desk.writeConfig(`
+telegram: { token: "${FAKE_TOKEN}", api_base: "${api.url}", chats: { it: -1 } }
+alerts: { to: [it], down_after: 0s, min_failures: 1 }
+servers: [{ id: erp, name: ERP, host: 127.0.0.1, checks: ['tcp:1'] }]
+heartbeat_url: http://127.0.0.1:${String(port)}/ping/abc`);
+    for (const minute of [0, 1]) {
+      beats = [];
+      expect((await desk.call(run, {}, { now: () => NOW + minute * MINUTE })).code).toBe(0);
+      expect(beats.at(-1)?.asked).toBe('POST /ping/abc/fail');
+      expect(beats.at(-1)?.body).toContain('Telegram refuses chat it: 403 Forbidden');
+    }
+    api.behave(-1, null);
+    await desk.call(run, {}, { now: () => NOW + 10 * MINUTE });
+    expect(beats.at(-1)).toEqual({ asked: 'GET /ping/abc', body: '' });
   });
 
   it('tells the exit code and the reason when the state folder cannot be used', async () => {
