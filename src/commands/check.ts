@@ -7,6 +7,7 @@ import type { AlertEvent } from '../core/events.ts';
 import type { State } from '../core/model.ts';
 import { dueBatches, enqueue, markInFlight, type Batch } from '../core/outbox.ts';
 import type { Sweep, Trouble } from '../core/probing.ts';
+import { isFailing } from '../core/quiet.ts';
 import { loadForCheck } from '../config/cache.ts';
 import { formatProblem, type Problem } from '../config/problem.ts';
 import { sweep, type SweepResult } from '../probes/index.ts';
@@ -162,6 +163,7 @@ async function probeAll(run: Run, state: State): Promise<SweepResult> {
   const remembered = Object.fromEntries(
     Object.entries(state.addresses).map(([host, { address }]) => [host, address]),
   );
+  const failing = Object.entries(state.servers).flatMap(([id, server]) => (isFailing(server) ? [id] : []));
   const output = await showSweep(config, options, io);
   try {
     return await sweep({
@@ -169,6 +171,7 @@ async function probeAll(run: Run, state: State): Promise<SweepResult> {
       at,
       budgetMs: SWEEP_MS,
       remembered,
+      failing: new Set(failing),
       onVerdict: (server, verdict) => {
         output.onVerdict(server, verdict);
       },

@@ -1,12 +1,20 @@
 import type { Config } from '../core/config.ts';
 import type { CheckResult } from '../core/probing.ts';
 import { chooseBackend, type Choice, type IcmpBackend, type IcmpTarget } from './icmp.ts';
+import { Gate } from './limits.ts';
 import { ourBug, OUT_OF_TIME } from './outcome.ts';
 
 /** How long the first batch waits for names that /etc/hosts or a near resolver knows. */
 const FIRST_WAIT_MS = 20;
 /** Later batches hold names that are slow to resolve: few batches, because each one opens sockets of its own. */
 const NEXT_WAIT_MS = 250;
+/**
+ * ping is a process an attempt, and starting one blocks for 6 to 12 ms: with all servers in its queue, each further attempt at
+ * a dead one would wait behind all first ones. So few are begun at once, and the next one after this time, answer or not.
+ * (Measured: 500 servers, 10 % dead, 3 attempts of 1 s: 9.9 s instead of 11.2; what is left is starting 600 processes.)
+ */
+const BEGUN_AT_ONCE = 30;
+const BEGUN_MS = 200;
 
 interface Ask {
   readonly target: IcmpTarget;
@@ -19,6 +27,8 @@ export interface BatchOptions {
   /** How many calls of `ask` or `skip` are to come. */
   readonly expected: number;
   readonly v6: boolean;
+  /** Default: what this machine has. */
+  readonly choose?: typeof chooseBackend;
 }
 
 /**
@@ -33,6 +43,7 @@ export class IcmpBatch {
   #flushed = 0;
   #choice: Promise<Choice> | null = null;
   #backend: string | null = null;
+  readonly #begun = new Gate(BEGUN_AT_ONCE);
   #closed = false;
 
   constructor(options: BatchOptions) {
@@ -100,6 +111,10 @@ export class IcmpBatch {
   }
 
   async #probe(backend: IcmpBackend, asks: readonly Ask[]): Promise<void> {
+    if (backend.name === 'ping') {
+      await Promise.all(asks.map((ask) => this.#probeAlone(backend, ask)));
+      return;
+    }
     const targets = asks.map(({ target }) => target);
     await backend.probe(targets, {
       deadline: asks.reduce((latest, { deadline }) => Math.max(latest, deadline), 0),
@@ -107,9 +122,18 @@ export class IcmpBatch {
     });
   }
 
+  /** With all its attempts, which in a list would each wait for the slowest of that list. */
+  async #probeAlone(backend: IcmpBackend, { target, deadline, tell }: Ask): Promise<void> {
+    const leave = await this.#begun.enter();
+    const timer = setTimeout(leave, BEGUN_MS);
+    await backend.probe([target], { deadline, onResult: (_, result) => tell(result) });
+    clearTimeout(timer);
+    leave();
+  }
+
   #choose(count: number): Promise<Choice> {
-    const { icmp, v6 } = this.#options;
-    return chooseBackend({ ...icmp, v4: true, v6, count: Math.max(count, this.#expected) });
+    const { icmp, v6, choose = chooseBackend } = this.#options;
+    return choose({ ...icmp, v4: true, v6, count: Math.max(count, this.#expected) });
   }
 }
 

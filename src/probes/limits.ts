@@ -13,6 +13,8 @@ const MOST_SOCKETS = 8_192;
 const BUSY_MS = 50;
 /** Above this share of time at work, a socket waits for us and not for its server, and more of them would make it worse. */
 const BUSY_SHARE = 0.8;
+/** Asked three times for 2 s by 200 ping processes at once, 500 dead servers take 15 s of the sweep's 35. */
+const MOST_AHEAD = 500;
 
 /** The soft limit of open files of this process, or null where it cannot be read. */
 export function openFilesLimit(): number | null {
@@ -78,11 +80,14 @@ export class Gate {
 /** The sockets of one sweep: so many open in all, and so many of each kind busy at the same time. */
 export class SocketSlots {
   readonly #open: Gate;
+  /** How many servers with a long time-out may go ahead: half of the sockets stay for all others. */
+  readonly ahead: number;
   /** So many at once keep latencies honest (beyond, they measure our own queue) and fit a listener's backlog of 511. */
   readonly #busy = { tcp: new Gate(200), http: new Gate(100) };
 
   constructor(sockets: number) {
     this.#open = new Gate(sockets);
+    this.ahead = Math.min(MOST_AHEAD, Math.floor(sockets / 2));
   }
 
   /** `sockets`: how many the probe may open at the same time. */

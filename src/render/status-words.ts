@@ -43,7 +43,8 @@ const EN: StatusWords = {
   blind: (time) => `The monitor itself has been cut off since ${time}: nothing can be judged.`,
   noServers: 'The configuration lists no server.',
   allUp: (count) => (count === 1 ? 'The server is up.' : `All ${count} servers are up.`),
-  down: (down, count) => `${down} of ${count} servers ${down === 1 ? 'is' : 'are'} down`,
+  down: (down, count) =>
+    count === 1 ? 'The server is down' : `${down} of ${count} servers ${down === 1 ? 'is' : 'are'} down`,
   upCount: (up, count) => `${up} of ${count} servers ${up === 1 ? 'is' : 'are'} up.`,
   since: 'SINCE',
   length: 'FOR',
@@ -78,7 +79,7 @@ const ID: StatusWords = {
   blind: (time) => `Monitor sendiri terputus sejak ${time}: tidak ada yang dapat dinilai.`,
   noServers: 'Konfigurasi tidak memuat server.',
   allUp: (count) => (count === 1 ? 'Server hidup.' : `Semua ${count} server hidup.`),
-  down: (down, count) => `${down} dari ${count} server mati`,
+  down: (down, count) => (count === 1 ? 'Server mati' : `${down} dari ${count} server mati`),
   upCount: (up, count) => `${up} dari ${count} server hidup.`,
   since: 'SEJAK',
   length: 'LAMA',

@@ -52,6 +52,20 @@ describe('srvmon status', () => {
     expect(stdout).toMatch(/▼ 1 of 2 servers is down\n.*\n09:20 +1h00m +ERP\n +no answer to ping/);
   });
 
+  it.each([
+    ['en', '▼ The server is down\n'],
+    ['id', '▼ Server mati\n'],
+  ])('does not count a single server (%s)', async (language, headline) => {
+    desk.writeConfig(
+      YAML.split('\n')
+        .filter((line) => !line.includes('Router'))
+        .join('\n'),
+    );
+    desk.rewrite((text) => text.replace('language: en', `language: ${language}`));
+    desk.writeState(stateWith({}, down));
+    expect((await status()).stdout).toContain(headline);
+  });
+
   it('ends with 1 when the last check is older than --max-age', async () => {
     desk.writeState(stateWith({ lastRunAt: NOW - 4 * MINUTE }));
     expect((await status({ maxAge: '3m' })).code).toBe(1);

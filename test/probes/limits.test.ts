@@ -25,6 +25,12 @@ describe('the number of sockets', () => {
   });
 });
 
+describe('the servers that go ahead because they are failing', () => {
+  it('leave half of the sockets to the others, and are 500 at most', () => {
+    expect([8, 480, 8_192].map((sockets) => new SocketSlots(sockets).ahead)).toEqual([4, 240, 500]);
+  });
+});
+
 describe('a gate', () => {
   it('never lets in more than its limit, lets everybody in, and keeps the order', async () => {
     const guests = fc.array(

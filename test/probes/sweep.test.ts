@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Server } from '../../src/core/config.ts';
 import type { Verdict } from '../../src/core/probing.ts';
@@ -151,6 +154,25 @@ describe('the budget', () => {
     const { verdicts } = await sweepOf(hanging);
     expect(most).toBeGreaterThan(150);
     expect([...verdicts.values()].every(({ kind }) => kind === 'failed')).toBe(true);
+  });
+});
+
+describe('servers that are failing already', () => {
+  it('are asked first, so that their time-outs pass while the others are asked', async () => {
+    const asked: string[] = [];
+    const web = createServer((req, res) => {
+      asked.push(req.url ?? '');
+      res.end();
+    }).listen(0, '127.0.0.1');
+    cleanups.push(() => web.close());
+    await once(web, 'listening');
+    const { port } = web.address() as AddressInfo;
+    // One more than may be busy at once: in the order of the configuration it would come last.
+    const ids = Array.from({ length: 101 }, (_, n) => `s${n}`);
+    const servers = ids.map((id) => server(id, '127.0.0.1', http(`http://127.0.0.1:${port}/${id}`)));
+    const { verdicts } = await sweepOf(servers, { failing: new Set(['s100', 'gone']) });
+    expect(asked[0]).toBe('/s100');
+    expect([...verdicts.keys()]).toEqual(ids);
   });
 });
 
