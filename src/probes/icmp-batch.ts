@@ -126,9 +126,12 @@ export class IcmpBatch {
   async #probeAlone(backend: IcmpBackend, { target, deadline, tell }: Ask): Promise<void> {
     const leave = await this.#begun.enter();
     const timer = setTimeout(leave, BEGUN_MS);
-    await backend.probe([target], { deadline, onResult: (_, result) => tell(result) });
-    clearTimeout(timer);
-    leave();
+    try {
+      await backend.probe([target], { deadline, onResult: (_, result) => tell(result) });
+    } finally {
+      clearTimeout(timer);
+      leave();
+    }
   }
 
   #choose(count: number): Promise<Choice> {
