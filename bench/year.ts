@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HistoryRecord } from '../src/core/history.ts';
-import type { LatencyCounts } from '../src/core/latency.ts';
+import { latencyHourOf, type LatencyCounts, type LatencyHour } from '../src/core/latency.ts';
 import { formatLine } from '../src/state/history-line.ts';
 
 const MINUTE = 60_000;
@@ -23,14 +23,15 @@ export function writeYear(stateDir: string, { servers, incidents, until, days }:
   const folder = join(stateDir, 'history');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const random = numbers(1);
-  const hours = Array.from({ length: HOURS_DRAWN }, () => JSON.stringify(latencies(servers, random)));
+  const hours = Array.from({ length: HOURS_DRAWN }, () => latencies(servers, random));
   const end = Math.floor(until / HOUR) * HOUR;
   const perDay = Math.round(incidents / days);
   for (let day = end - days * DAY; day < end; day += DAY) {
     const lines: string[] = [];
     for (let n = 0; n < perDay; n++) lines.push(formatLine(incident(day, n, servers, random)));
     for (let hour = day; hour < day + DAY; hour += HOUR) {
-      lines.push(`{"t":"latency","hour":${hour},"servers":${hours[(hour / HOUR) % HOURS_DRAWN] ?? '{}'}}\n`);
+      const drawn = hours[(hour / HOUR) % HOURS_DRAWN] ?? latencyHourOf([]);
+      lines.push(formatLine({ t: 'latency', hour, ...drawn }));
     }
     lines.push(formatLine({ t: 'watched', from: day, to: day + DAY }));
     appendFileSync(join(folder, `${new Date(day).toISOString().slice(0, 7)}.jsonl`), lines.join(''));
@@ -38,9 +39,9 @@ export function writeYear(stateDir: string, { servers, incidents, until, days }:
 }
 
 /** An hour of a round trip that sways by a few buckets. */
-function latencies(servers: number, random: () => number): Record<string, LatencyCounts> {
-  return Object.fromEntries(
-    Array.from({ length: servers }, (_, n) => {
+function latencies(servers: number, random: () => number): LatencyHour {
+  return latencyHourOf(
+    Array.from({ length: servers }, (_, n): [string, LatencyCounts] => {
       const middle = 20 + Math.floor(random() * 60);
       const b = [middle, 35, middle - 1, 11, middle + 1, 12, middle + 9, 2];
       // Latencies are kept to the microsecond.

@@ -3,7 +3,7 @@
  * that was killed between append and commit): readers drop the second by `recordKey`.
  */
 
-import type { LatencyCounts } from './latency.ts';
+import type { LatencyHour } from './latency.ts';
 import type { HeldBack } from './model.ts';
 import type { Cause } from './probing.ts';
 
@@ -55,11 +55,7 @@ export type HistoryRecord =
       readonly to: number;
     }
   /** Latencies of one clock hour, of every server: see core/latency.ts. */
-  | {
-      readonly t: 'latency';
-      readonly hour: number;
-      readonly servers: Readonly<Record<string, LatencyCounts>>;
-    };
+  | (LatencyHour & { readonly t: 'latency'; readonly hour: number });
 
 /** The instant that decides into which month file (UTC) a record goes: its end. */
 export function recordEnd(record: HistoryRecord): number {

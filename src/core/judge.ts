@@ -2,8 +2,8 @@ import { step, type Step } from './condition.ts';
 import type { Server } from './config.ts';
 import type { Draft } from './draft.ts';
 import { HOUR_MS } from './duration.ts';
-import { addLatency, type LatencyCounts } from './latency.ts';
-import type { Incident, ServerState } from './model.ts';
+import { addLatency, latencyHourOf } from './latency.ts';
+import type { Incident, LatencySketch, ServerState } from './model.ts';
 import type { Sweep, Verdict } from './probing.ts';
 import { newServer } from './state.ts';
 
@@ -200,14 +200,14 @@ function recordStreak(draft: Draft, server: string, streak: NonNullable<Step['ab
 /** Moves the latencies of hours that are over from the servers into one history record an hour. */
 export function collectLatencies(draft: Draft): void {
   const hour = Math.floor(draft.minute / HOUR_MS) * HOUR_MS;
-  const hours = new Map<number, [string, LatencyCounts][]>();
+  const hours = new Map<number, [string, LatencySketch][]>();
   for (const [id, { latency }] of draft.servers) {
     if (latency === null || latency.hour === hour) continue;
     const servers = hours.get(latency.hour) ?? [];
-    servers.push([id, { max: latency.max, b: latency.b }]);
+    servers.push([id, latency]);
     hours.set(latency.hour, servers);
   }
   for (const [at, servers] of hours) {
-    draft.records.push({ t: 'latency', hour: at, servers: Object.fromEntries(servers) });
+    draft.records.push({ t: 'latency', hour: at, ...latencyHourOf(servers) });
   }
 }

@@ -8,7 +8,7 @@ import type { HistoryRecord } from './history.ts';
 import type { LatencyCounts } from './latency.ts';
 import type { Cause, Trouble } from './probing.ts';
 
-export const STATE_VERSION = 2;
+export const STATE_VERSION = 3;
 
 /**
  * The condition of one server.

@@ -5,7 +5,7 @@
 
 import type { HistoryRecord } from './history.ts';
 import type { Span } from './intervals.ts';
-import { addTo, emptyTotal, type LatencyCounts, type LatencyTotal } from './latency.ts';
+import { addHour, addTo, emptyTotal, type LatencyTotal } from './latency.ts';
 import type { Incident, State } from './model.ts';
 import type { Cause } from './probing.ts';
 
@@ -41,6 +41,7 @@ export class RecordBook {
   readonly servers = new Map<string, ServerRecords>();
   readonly #hours = new Set<number>();
   readonly #days: readonly Span[];
+  #latest: { servers: readonly string[]; day: number; totals: LatencyTotal[][] } | null = null;
 
   /** `latencyDays`: days of the period (sorted) for which latencies are also kept one by one. */
   constructor(period: Span, latencyDays: readonly Span[] = []) {
@@ -88,7 +89,7 @@ export class RecordBook {
       const { latency } = server;
       if (latency === null || this.#hours.has(latency.hour)) continue;
       const day = this.#dayOf(latency.hour);
-      if (day !== null) this.#addLatency(id, day, latency);
+      if (day !== null) for (const total of this.#totals(id, day)) addTo(total, latency);
     }
   }
 
@@ -147,11 +148,15 @@ export class RecordBook {
     if (this.#hours.has(record.hour)) return;
     this.#hours.add(record.hour);
     const day = this.#dayOf(record.hour);
-    if (day === null) return;
-    for (const id in record.servers) {
-      const counts = record.servers[id];
-      if (counts !== undefined) this.#addLatency(id, day, counts);
-    }
+    if (day !== null) addHour(record.counts, this.#totalsOf(record.servers, day));
+  }
+
+  /** Hour after hour names the same servers, in one and the same list when it comes from a file. */
+  #totalsOf(servers: readonly string[], day: number): readonly LatencyTotal[][] {
+    if (this.#latest?.servers === servers && this.#latest.day === day) return this.#latest.totals;
+    const totals = servers.map((id) => this.#totals(id, day));
+    this.#latest = { servers, day, totals };
+    return totals;
   }
 
   /** The day in which an hour begins, -1 when days are not kept; null outside the period: an hour belongs where it begins. */
@@ -160,13 +165,14 @@ export class RecordBook {
     return this.#days.findLastIndex(({ from }) => from <= hour);
   }
 
-  #addLatency(id: string, day: number, counts: LatencyCounts): void {
+  /** Where the latencies of a server on a day are added up. */
+  #totals(id: string, day: number): LatencyTotal[] {
     const records = this.#server(id);
-    addTo((records.latency ??= emptyTotal()), counts);
-    if (day === -1) return;
-    const total = records.latencyDays.get(day) ?? emptyTotal();
-    addTo(total, counts);
-    records.latencyDays.set(day, total);
+    const whole = (records.latency ??= emptyTotal());
+    if (day === -1) return [whole];
+    const ofDay = records.latencyDays.get(day) ?? emptyTotal();
+    records.latencyDays.set(day, ofDay);
+    return [whole, ofDay];
   }
 }
 

@@ -1,29 +1,22 @@
 /** One line of a history file: how it is written, and what of a line read is a record. */
 
 import type { HistoryRecord } from '../core/history.ts';
+import { areLatencies, type LatencyParser } from './latency-line.ts';
+import { withLatencyLists } from './old-latency.ts';
 
-const LATENCY_PREFIX = '{"t":"latency","hour":';
-/** The prefix and the longest number of milliseconds. */
-const PREFIX_BYTES = LATENCY_PREFIX.length + 20;
-
-/** `t` comes first, and a latency line's hour second: readers tell by the first bytes whether they want the line. */
+/**
+ * `t` comes first, and a latency line's hour second: readers tell by the first bytes whether they want the line. Its counts
+ * come last, for the LatencyParser.
+ */
 export function formatLine(record: HistoryRecord): string {
   const first = record.t === 'latency' ? { t: record.t, hour: record.hour } : { t: record.t };
   return `${JSON.stringify({ ...first, ...record })}\n`;
 }
 
-/** The hour of a latency line, found without parsing the (long) line; null for any other line. */
-export function latencyHour(line: Buffer): number | null {
-  const start = line.toString('latin1', 0, PREFIX_BYTES);
-  if (!start.startsWith(LATENCY_PREFIX)) return null;
-  const hour = Number.parseInt(start.slice(LATENCY_PREFIX.length), 10);
-  return Number.isNaN(hour) ? null : hour;
-}
-
-/** The record of a line, or null when the line is damaged. */
-export function parseLine(line: Buffer): HistoryRecord | null {
+/** The record of a line, or null when the line is damaged. `latencies`: one for all lines of a file. */
+export function parseLine(line: Buffer, latencies: LatencyParser): HistoryRecord | null {
   try {
-    const value: unknown = JSON.parse(line.toString('utf8'));
+    const value = latencies.parse(line) ?? withLatencyLists(JSON.parse(line.toString('utf8')));
     return isRecord(value) ? value : null;
   } catch {
     return null;
@@ -53,7 +46,7 @@ const FIELDS: Readonly<Record<HistoryRecord['t'], Fields>> = {
   unwatched: { server: 'string', from: 'number', to: 'number', reason: 'string' },
   maintenance: { server: 'string', from: 'number', to: 'number' },
   server: { server: 'string', name: 'string', from: 'number', to: 'number' },
-  latency: { hour: 'number', servers: 'object' },
+  latency: { hour: 'number', servers: 'object', counts: 'object' },
 };
 
 function isRecord(value: unknown): value is HistoryRecord {
@@ -61,7 +54,9 @@ function isRecord(value: unknown): value is HistoryRecord {
   const { t } = value;
   if (typeof t !== 'string' || !Object.hasOwn(FIELDS, t)) return false;
   const record = value as Readonly<Record<string, unknown>>;
-  return Object.entries(FIELDS[t as HistoryRecord['t']]).every(([field, type]) => fits(record[field], type));
+  if (!Object.entries(FIELDS[t as HistoryRecord['t']]).every(([field, type]) => fits(record[field], type)))
+    return false;
+  return t !== 'latency' || areLatencies(record);
 }
 
 /** All numbers of a record are instants or counts. */

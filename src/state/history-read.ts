@@ -1,8 +1,9 @@
 import { recordEnd, recordKey, type HistoryRecord } from '../core/history.ts';
 import { HOUR_MS } from '../core/duration.ts';
 import { toStateError } from './errors.ts';
-import { latencyHour, parseLine } from './history-line.ts';
+import { parseLine } from './history-line.ts';
 import { listMonths, monthOf, monthPath } from './history.ts';
+import { latencyHour, LatencyParser } from './latency-line.ts';
 import { forEachLine } from './lines.ts';
 
 export interface HistoryQuery {
@@ -29,6 +30,7 @@ export async function scanHistory(
   visit: (record: HistoryRecord) => void,
 ): Promise<{ readonly damaged: readonly DamagedLine[] }> {
   const damaged: DamagedLine[] = [];
+  const latencies = new LatencyParser();
   const seen = new Set<string>();
   // A record stands under the month of its end, so it may touch the period from any month since then.
   const firstMonth = query.from > 0 ? monthOf(query.from) : '';
@@ -37,7 +39,7 @@ export async function scanHistory(
     const file = monthPath(stateDir, month);
     await eachLine(file, (line, number) => {
       if (!isWanted(line, query)) return;
-      const record = parseLine(line);
+      const record = parseLine(line, latencies);
       if (record === null) damaged.push({ file, line: number });
       else if (touches(record, query) && isNew(seen, record)) visit(record);
     });
@@ -79,9 +81,10 @@ async function checkMonth(stateDir: string, month: string): Promise<HistoryFileR
   const file = monthPath(stateDir, month);
   const seen = new Set<string>();
   const damaged: number[] = [];
+  const latencies = new LatencyParser();
   const counts = { records: 0, duplicates: 0, misfiled: 0 };
   const bytes = await eachLine(file, (line, number) => {
-    const record = parseLine(line);
+    const record = parseLine(line, latencies);
     if (record === null) {
       damaged.push(number);
       return;

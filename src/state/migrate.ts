@@ -1,5 +1,6 @@
 import { emptyState } from '../core/state.ts';
 import { STATE_VERSION } from '../core/model.ts';
+import { withLatencyLists } from './old-latency.ts';
 
 type Document = Readonly<Record<string, unknown>>;
 
@@ -18,6 +19,14 @@ const STEPS: Readonly<Record<number, (document: Document) => Document>> = {
       : null,
     pendingHistory: Array.isArray(document['pendingHistory'])
       ? document['pendingHistory'].filter((record) => !isDocument(record) || record['t'] !== 'latency')
+      : null,
+  }),
+  // The hours of latency that wait for the history were objects by server id.
+  2: (document) => ({
+    ...document,
+    version: 3,
+    pendingHistory: Array.isArray(document['pendingHistory'])
+      ? document['pendingHistory'].map(withLatencyLists)
       : null,
   }),
 };

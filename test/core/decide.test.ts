@@ -332,8 +332,8 @@ describe('latency', () => {
     const world = oneServer();
     world.minutes(0, 60, { a: OK });
     const [record] = world.state.pendingHistory;
-    expect(record).toMatchObject({ t: 'latency', hour: T0, servers: { a: { max: 1 } } });
-    expect(record?.t === 'latency' && record.servers['a']?.b).toEqual([expect.any(Number), 60]);
+    expect(record).toMatchObject({ t: 'latency', hour: T0, servers: ['a'] });
+    expect(record?.t === 'latency' && record.counts).toEqual([1_000, 1, expect.any(Number), 60]);
   });
 });
 

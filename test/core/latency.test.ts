@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  addHour,
   addLatency,
   addTo,
   countOf,
   emptyTotal,
   LATENCY_ERROR,
+  latencyHourOf,
   quantile,
   type LatencyCounts,
   type LatencyTotal,
@@ -89,6 +91,28 @@ describe('latency sketches', () => {
 
   it('stay small: a minute lies in one of the first 160 buckets', () => {
     expect(sketchOf([60_000]).b[0]).toBeLessThan(160);
+  });
+
+  it('of many servers, side by side, add up to the same as one by one', () => {
+    const microseconds = latency.map((ms) => Math.round(ms * 1_000) / 1_000);
+    const servers = fc.array(fc.array(microseconds, { maxLength: 30 }), { maxLength: 5 });
+    fc.assert(
+      fc.property(fc.array(servers, { maxLength: 3 }), (hours) => {
+        const sketches = hours.map((hour) => hour.map((values) => sketchOf(values)));
+        const totals = Array.from({ length: 5 }, () => [emptyTotal(), emptyTotal()] as const);
+        for (const hour of sketches) {
+          const { servers, counts } = latencyHourOf(hour.map((sketch, n) => [String(n), sketch]));
+          addHour(
+            counts,
+            servers.map((id) => totals[Number(id)] ?? []),
+          );
+        }
+        for (const [n, both] of totals.entries()) {
+          const alone = totalOf(...sketches.flatMap((hour) => hour[n] ?? []));
+          expect(both).toEqual([alone, alone]);
+        }
+      }),
+    );
   });
 
   it('pass over what a damaged file names as a bucket', () => {

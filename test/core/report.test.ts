@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { totalMs } from '../../src/core/availability.ts';
 import type { HistoryRecord } from '../../src/core/history.ts';
+import { latencyHourOf } from '../../src/core/latency.ts';
 import { EVERYTHING } from '../../src/core/selection.ts';
 import {
   aWeek,
@@ -127,7 +128,7 @@ describe('latency', () => {
   const hour = (at: number, max: number, b: readonly number[]): HistoryRecord => ({
     t: 'latency',
     hour: Math.floor(at / HOUR) * HOUR,
-    servers: { a: { max, b } },
+    ...latencyHourOf([['a', { max, b }]]),
   });
 
   it('is merged over the hours of the period, with the running one', () => {
@@ -143,6 +144,22 @@ describe('latency', () => {
   it('counts an hour once, although it is on record twice', () => {
     const twice = [hour(NOW - 2 * HOUR, 9, [60, 60]), hour(NOW - 2 * HOUR, 9, [60, 60])];
     expect(first(one, stateOf(one, MONTH_AGO), twice).latency?.count).toBe(60);
+  });
+
+  it('is that of each server, whichever an hour names and in whichever order', () => {
+    const two = makeConfig([makeServer('a'), makeServer('b')]);
+    const both = (at: number, ...servers: [string, number][]): HistoryRecord => ({
+      t: 'latency',
+      hour: Math.floor(at / HOUR) * HOUR,
+      ...latencyHourOf(servers.map(([id, count]) => [id, { max: 9, b: [60, count] }])),
+    });
+    const records = [
+      both(NOW - 4 * HOUR, ['a', 1], ['b', 10]),
+      both(NOW - 3 * HOUR, ['b', 20], ['a', 2]),
+      both(NOW - 2 * HOUR, ['b', 40]),
+    ];
+    const { servers } = makeReport(two, stateOf(two, MONTH_AGO), records, { sort: 'name' });
+    expect(servers.map(({ latency }) => latency?.count)).toEqual([3, 70]);
   });
 
   it('leaves out hours that begin before the period', () => {

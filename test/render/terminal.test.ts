@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import type { HistoryRecord } from '../../src/core/history.ts';
+import { latencyHourOf } from '../../src/core/latency.ts';
 import { screenOf } from '../../src/render/screen.ts';
 import type { ScreenSource } from '../../src/render/screen.ts';
 import { terminalReport } from '../../src/render/terminal.ts';
@@ -83,7 +84,7 @@ describe('the report on a terminal', () => {
     const hour: HistoryRecord = {
       t: 'latency',
       hour: Math.floor((NOW - DAY) / HOUR) * HOUR,
-      servers: { erp: { max: 9, b: [60, 1] } },
+      ...latencyHourOf([['erp', { max: 9, b: [60, 1] }]]),
     };
     const past = { config, state, records: [...records, hour] };
     expect(shown(past, { columns: 120 })).toMatch(/P95.*\n.*9.00 ms/);

@@ -149,8 +149,8 @@ describe('a damaged state', () => {
 
 describe('a state of a newer version', () => {
   it.each([
-    ['state file', { 'state.json': '{"version":3}', 'state.json.bak': GOOD }],
-    ['previous copy', { 'state.json': '', 'state.json.bak': '{"version":3}' }],
+    ['state file', { 'state.json': '{"version":99}', 'state.json.bak': GOOD }],
+    ['previous copy', { 'state.json': '', 'state.json.bak': '{"version":99}' }],
   ])('in the %s is an error and nothing is changed', async (_, files) => {
     const folder = folderWith(files);
     const store = await openStore(folder, NOW);

@@ -10,6 +10,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { recordEnd, type HistoryRecord } from '../../src/core/history.ts';
+import { latencyHourOf } from '../../src/core/latency.ts';
 import { checkHistory, readHistory, scanHistory } from '../../src/state/history-read.ts';
 import { appendHistory, pruneHistory } from '../../src/state/history.ts';
 import { tempFolder } from './fixture.ts';
@@ -40,11 +41,13 @@ function watched(from: number, to: number): HistoryRecord {
 }
 
 function latencyHour(hour: number, servers = 2): HistoryRecord {
-  const sketches = Array.from({ length: servers }, (_, n) => [
-    `server-${n}`,
-    { max: 20.25, b: [60, 40, 61, 18, 75, 2] },
-  ]);
-  return { t: 'latency', hour, servers: Object.fromEntries(sketches) as Record<string, never> };
+  const counts = { max: 20.25, b: [60, 40, 61, 18, 75, 2] };
+  const ids = Array.from({ length: servers }, (_, n) => `server-${n}`);
+  return { t: 'latency', hour, ...latencyHourOf(ids.map((id) => [id, counts])) };
+}
+
+function latencyLine(servers: string, counts: string): string {
+  return `{"t":"latency","hour":0,"servers":${servers},"counts":${counts}}`;
 }
 
 const fileOf = (folder: string, month: string): string => join(folder, 'history', `${month}.jsonl`);
@@ -165,6 +168,18 @@ describe('reading history', () => {
     ['an instant that is none', '{"t":"watched","from":1,"to":1e300}'],
     ['a text for a number', '{"t":"watched","from":1,"to":"2"}'],
     ['null for latencies', '{"t":"latency","hour":0,"servers":null}'],
+    ['latencies without counts', '{"t":"latency","hour":0,"servers":["a"]}'],
+    ['fewer counts than servers', latencyLine('["a","b"]', '[900,1,60,2]')],
+    ['more counts than servers', latencyLine('["a"]', '[900,1,60,2,0]')],
+    ['counts that end too early', latencyLine('["a"]', '[900,2,60,2]')],
+    ['a count below zero', latencyLine('["a"]', '[900,1,60,-2]')],
+    ['a count with a comma', latencyLine('["a"]', '[900,1,60,2.5]')],
+    ['a text for a count', latencyLine('["a"]', '[900,1,60,"2"]')],
+    ['a count that JSON does not know', latencyLine('["a"]', '[900,1,60,02]')],
+    ['a count left out', latencyLine('["a"]', '[900,1,,2]')],
+    ['a count that is no longer exact', latencyLine('["a"]', '[900,1,60,12345678901234567]')],
+    ['a number for a server', latencyLine('[1]', '[900,1,60,2]')],
+    ['old latencies without counts', '{"t":"latency","hour":0,"servers":{"a":{"max":1}}}'],
     ['a list', '[]'],
     ['null', 'null'],
   ])('passes over a line of %s and tells its number', async (_, line) => {
@@ -175,6 +190,20 @@ describe('reading history', () => {
     const { records, damaged } = await readHistory(folder, EVERYTHING);
     expect(records).toEqual([watched(0, 1), watched(4, 5)]);
     expect(damaged).toEqual([{ file: fileOf(folder, '1970-01'), line: 3 }]);
+  });
+
+  it.each([
+    ['lists in objects', '{"a":{"max":20.25,"b":[60,40,61,18]},"b":{"max":3,"b":[]}}'],
+    ['objects in objects', '{"a":{"max":20.25,"b":{"60":40,"61":18}},"b":{"max":3,"b":{}}}'],
+  ])('reads latencies as they were once written, %s', async (_, servers) => {
+    const folder = tempFolder();
+    await appendHistory(folder, [watched(0, 1)]);
+    appendFileSync(fileOf(folder, '1970-01'), `{"t":"latency","hour":${HOUR},"servers":${servers}}\n`);
+    const lists = { servers: ['a', 'b'], counts: [20_250, 2, 60, 40, 61, 18, 3_000, 0] };
+    expect(await readHistory(folder, EVERYTHING)).toEqual({
+      records: [watched(0, 1), { t: 'latency', hour: HOUR, ...lists }],
+      damaged: [],
+    });
   });
 
   it('reads lines that are longer than what is read at once', async () => {

@@ -37,8 +37,23 @@ describe('the migration', () => {
     expect(migrated.kind === 'current' && isState(migrated.document)).toBe(true);
   });
 
+  it('makes lists of the hours of latency that wait for the history, and keeps all else', () => {
+    const streak = { t: 'streak', server: 'a', from: 0, lastFailureAt: 0, to: 60_000, failures: 1 };
+    const old = {
+      t: 'latency',
+      hour: 0,
+      servers: { a: { max: 9.5, b: [60, 1, 61, 2] }, b: { max: 3, b: [] } },
+    };
+    const lists = { t: 'latency', hour: 0, servers: ['a', 'b'], counts: [9_500, 2, 60, 1, 61, 2, 3_000, 0] };
+    const now = stateWith(2);
+    expect(migrate({ ...now, version: 2, pendingHistory: [old, streak] })).toEqual({
+      kind: 'current',
+      document: { ...now, pendingHistory: [lists, streak] },
+    });
+  });
+
   it('tells a newer version', () => {
-    expect(migrate({ ...emptyState(), version: 3 })).toEqual({ kind: 'newer', version: 3 });
+    expect(migrate({ ...emptyState(), version: 4 })).toEqual({ kind: 'newer', version: 4 });
   });
 
   it.each([[null], [[]], ['text'], [5], [undefined], [{}], [{ servers: [] }], [{ version: null }]])(

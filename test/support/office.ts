@@ -1,6 +1,7 @@
 import { daysOf, periodOf } from '../../src/core/period.ts';
 import type { Config, Language } from '../../src/core/config.ts';
 import type { HistoryRecord } from '../../src/core/history.ts';
+import { latencyHourOf } from '../../src/core/latency.ts';
 import type { State } from '../../src/core/model.ts';
 import { placesOf } from '../../src/core/places.ts';
 import { RecordBook } from '../../src/core/records.ts';
@@ -96,7 +97,7 @@ function latencies(config: Config, begin: number, random: () => number): History
   return Array.from({ length: Math.floor((NOW - first) / (8 * HOUR)) }, (_, index) => ({
     t: 'latency',
     hour: first + index * 8 * HOUR,
-    servers: Object.fromEntries(
+    ...latencyHourOf(
       config.servers.map(({ id }, number) => {
         const middle = 70 + (number % 5) * 3 + Math.floor(random() * 4);
         return [id, { max: 40, b: [middle, 50, middle + 6, 8, middle + 12, 2] }];
