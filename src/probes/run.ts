@@ -69,6 +69,7 @@ export class ProbeRun {
 
   /** The remembered address that stood in for a host in this sweep. */
   rememberedFor(host: string): string | undefined {
+    if (this.#located.size === 0) return undefined;
     const located = this.#located.get(hostKey(host));
     return located?.kind === 'found' && located.via === 'memory' ? located.addresses[0] : undefined;
   }
@@ -78,6 +79,7 @@ export class ProbeRun {
    * /etc/hosts knows needs no remembering.
    */
   addressesOf(hosts: readonly string[]): Record<string, string> {
+    if (this.#located.size === 0) return {};
     const good = hosts.map(hostKey).flatMap((name): [string, string][] => {
       const located = this.#located.get(name);
       return located?.kind === 'found' && (located.via === 'dns' || located.via === 'system')
