@@ -1,6 +1,7 @@
-export const TICK_MS = 10;
-/** A tick that comes later than this found the event loop blocked, not merely busy. */
-const STALL_MS = 5 * TICK_MS;
+/** How finely time-outs are told apart. */
+export const TICK_MS = 1;
+/** A clock that is moved on later than this found the event loop blocked, not merely busy. */
+const STALL_MS = 50;
 
 /**
  * The clock for time-outs. It stands still while the event loop is blocked: answers that came meanwhile lie unread in
