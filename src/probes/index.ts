@@ -185,7 +185,9 @@ class Sweeper {
       verdicts: inOrder(config.servers, (server) => this.#verdicts.get(server.id)),
       certificates: this.#run.certificates,
       troubles: this.#troubles.list(this.#run),
-      addresses: this.#run.addressesOf([...config.servers.flatMap(hostsOf), ...config.uplink]),
+      addresses: this.#run.hasNames
+        ? this.#run.addressesOf([...config.servers.flatMap(hostsOf), ...config.uplink])
+        : {},
       icmpBackend: this.#run.icmp.backend,
       resolveMs: this.#run.resolveMs,
       // A sweep of 50,000 servers does not make 100,000 objects that nobody asks for.
@@ -201,6 +203,7 @@ class Sweeper {
   }
 
   #rememberedFor(server: Server): string | undefined {
+    if (!this.#run.hasNames) return undefined;
     const addresses = hostsOf(server).map((host) => this.#run.rememberedFor(host));
     return addresses.find((address) => address !== undefined);
   }

@@ -57,6 +57,11 @@ export class ProbeRun {
     return located;
   }
 
+  /** Whether any host had to be looked up. */
+  get hasNames(): boolean {
+    return this.#located.size > 0;
+  }
+
   /** How long at least one host was being looked up, in ms. */
   get resolveMs(): number {
     return this.#lookedMs + (this.#lookups > 0 ? performance.now() - this.#lookingSince : 0);
@@ -69,7 +74,6 @@ export class ProbeRun {
 
   /** The remembered address that stood in for a host in this sweep. */
   rememberedFor(host: string): string | undefined {
-    if (this.#located.size === 0) return undefined;
     const located = this.#located.get(hostKey(host));
     return located?.kind === 'found' && located.via === 'memory' ? located.addresses[0] : undefined;
   }
@@ -79,7 +83,6 @@ export class ProbeRun {
    * /etc/hosts knows needs no remembering.
    */
   addressesOf(hosts: readonly string[]): Record<string, string> {
-    if (this.#located.size === 0) return {};
     const good = hosts.map(hostKey).flatMap((name): [string, string][] => {
       const located = this.#located.get(name);
       return located?.kind === 'found' && (located.via === 'dns' || located.via === 'system')
