@@ -33,9 +33,13 @@ export class StallClock {
     return Math.floor(this.#ms / TICK_MS);
   }
 
-  /** The first tick that is over no earlier than `ms` from now, one more because the present one has begun. */
-  tickIn(ms: number): number {
-    return this.tick + Math.ceil(ms / TICK_MS) + 1;
+  /**
+   * The first tick that is over no earlier than `ms` from `now`, one more because the present one has begun. The clock may have
+   * been left behind since its last move, by a batch of packets or the garbage collector.
+   */
+  tickIn(ms: number, now: number): number {
+    const present = this.#ms + Math.min(now - this.#seen, STALL_MS);
+    return Math.floor(present / TICK_MS) + Math.ceil(ms / TICK_MS) + 1;
   }
 
   /**

@@ -141,17 +141,12 @@ export class RawSweep {
 
   #tick(): void {
     const now = performance.now();
-    this.#moveOn(now);
-    if (now >= this.#options.deadline) return this.stop(OUT_OF_TIME);
-    for (const index of this.#flights.end(this.#clock.tick)) this.#miss(index);
-    if (this.#timer !== null) this.#plan();
-  }
-
-  /** Moves on to `now`: the more time has passed, the more packets may leave. */
-  #moveOn(now: number): void {
     const most = Math.max(1, this.#perMs * LONGEST_BURST_MS);
     const budget = this.#budget + this.#perMs * this.#clock.advance(now);
     this.#budget = Math.max(this.#budget, Math.min(most, budget));
+    if (now >= this.#options.deadline) return this.stop(OUT_OF_TIME);
+    for (const index of this.#flights.end(this.#clock.tick)) this.#miss(index);
+    if (this.#timer !== null) this.#plan();
   }
 
   #maySend(): boolean {
@@ -163,8 +158,6 @@ export class RawSweep {
     const queue = this.#queues[family];
     const socket = this.#sockets.get(family);
     if (!socket || !('send' in socket)) return;
-    // A time-out that began by a clock left behind would be too short.
-    this.#moveOn(performance.now());
     for (let room = ROOM; room > 0 && this.#maySend(); room--) {
       const index = queue.shift();
       if (index === undefined) break;
@@ -182,7 +175,8 @@ export class RawSweep {
     const packet = echoRequest(socket.family, this.#id, seq, this.#packet);
     const error = socket.send(packet, this.#addresses[index] ?? '');
     if (error !== null) this.#note(index, { kind: 'unsent', code: 'icmp-send', detail: error });
-    this.#flights.waitUntil(seq, this.#clock.tickIn(this.#targets[index]?.timeoutMs ?? 0));
+    const timeoutMs = this.#targets[index]?.timeoutMs ?? 0;
+    this.#flights.waitUntil(seq, this.#clock.tickIn(timeoutMs, performance.now()));
   }
 
   #receive(family: Family, buffer: Buffer, bytes: number, source: string, now: number): void {
