@@ -130,7 +130,7 @@ async function checkOnce(run: Run): Promise<number> {
   ];
   const decision = decide(
     state,
-    { ...found, troubles },
+    sweepWith(found, troubles),
     { config, maintenance: await openWindows(config, at) },
     at,
   );
@@ -149,13 +149,21 @@ async function checkOnce(run: Run): Promise<number> {
 
   if (options.json === true) {
     const { jsonCheck } = await import('../render/check-json.ts');
-    io.stdout(jsonCheck(config, { ...found, troubles }, decision));
+    io.stdout(jsonCheck(config, sweepWith(found, troubles), decision));
   }
   const exitCode = exitCodeOf(run, keeper);
   if (keeper.error !== null) io.stderr(`srvmon: ${keeper.error.sentence(config.language)}\n`);
   await pulse.end(exitCode, await problemText(run, keeper));
   timings.mark('heartbeat');
   return exitCode;
+}
+
+/** Not a spread: that would also make the list of all checks, which nobody here asks for. */
+function sweepWith(
+  { at, blind, verdicts, certificates, addresses }: SweepResult,
+  troubles: Trouble[],
+): Sweep {
+  return { at, blind, verdicts, certificates, troubles, addresses };
 }
 
 async function probeAll(run: Run, state: State): Promise<SweepResult> {

@@ -5,6 +5,7 @@ import { Fingerprint } from './fingerprint.ts';
 import { listNames, type Listing } from './listing.ts';
 import type { Ingredients } from './load.ts';
 import type { Problem } from './problem.ts';
+import { isPacked, pack, type PackedServers, unpack } from './packed.ts';
 import { readText } from './read.ts';
 import { stateDirOfText, type Surroundings } from './state-dir.ts';
 import { findToken, readToken, type TokenOrigin } from './token.ts';
@@ -36,7 +37,7 @@ export interface CheckOptions {
 }
 
 /** Raised when `Config` changes in a way that makes older copies unusable, even as the last good one. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 interface Compiled {
   readonly format: typeof FORMAT;
@@ -46,7 +47,10 @@ interface Compiled {
   readonly listings: readonly Listing[];
   readonly envNames: readonly string[];
   readonly tokenOrigin: TokenOrigin | null;
-  readonly config: Omit<Config, 'telegram'> & { readonly telegram: Omit<TelegramConfig, 'token'> | null };
+  readonly config: Omit<Config, 'telegram' | 'servers'> & {
+    readonly telegram: Omit<TelegramConfig, 'token'> | null;
+    readonly servers: PackedServers;
+  };
 }
 
 /**
@@ -89,7 +93,7 @@ function readCompiled(stateDir: string, mainFile: string): Compiled | null {
 
 function isCompiled(compiled: Partial<Compiled> | null): compiled is Compiled {
   if (compiled?.format !== FORMAT || compiled.tokenOrigin === undefined) return false;
-  if (!Array.isArray(compiled.config?.servers)) return false;
+  if (!isPacked(compiled.config?.servers)) return false;
   return [compiled.files, compiled.listings, compiled.envNames].every(Array.isArray);
 }
 
@@ -129,7 +133,7 @@ function lastGood(compiled: Compiled, mainText: string, env: NodeJS.ProcessEnv):
 
 function withToken({ config }: Compiled, token: string | null): Config {
   const telegram = config.telegram === null ? null : { ...config.telegram, token: new Secret(token ?? '') };
-  return { ...config, telegram };
+  return { ...config, telegram, servers: unpack(config.servers) };
 }
 
 /** Null when the folders hold too many names to be compared each minute. */
@@ -170,7 +174,7 @@ function writeCompiled(
     listings,
     envNames,
     tokenOrigin,
-    config: { ...config, telegram },
+    config: { ...config, telegram, servers: pack(config.servers) },
   };
   replaceFile(stateDir, JSON.stringify(compiled));
 }

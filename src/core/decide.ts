@@ -7,6 +7,7 @@ import { followMaintenance } from './maintenance-state.ts';
 import type { State } from './model.ts';
 import { followSilences, tellCertificates } from './notices.ts';
 import type { Sweep } from './probing.ts';
+import { recordOf } from './record.ts';
 import { remind } from './reminders.ts';
 import { endSiteOutages } from './site-outage.ts';
 import { boundOutbox } from './stories.ts';
@@ -53,7 +54,7 @@ export function decide(before: State, sweep: Sweep, policy: Policy, now: number)
       ...state,
       ...watching,
       lastRunAt: draft.minute,
-      servers: Object.fromEntries(draft.servers),
+      servers: recordOf(draft.servers),
       siteOutages: Object.fromEntries(draft.siteOutages),
       chats: Object.fromEntries(draft.chats),
       silences,

@@ -68,6 +68,12 @@ export class IcmpBatch {
     return Promise.all(results);
   }
 
+  /** Pings one address without a promise: `tell` gets the result. */
+  askOne(target: IcmpTarget, deadline: number, tell: (result: CheckResult) => void): void {
+    this.#waiting.push({ target, deadline, tell });
+    this.skip();
+  }
+
   /** Says that one of the expected calls will not come. */
   skip(): void {
     this.#expected--;

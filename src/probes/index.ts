@@ -6,7 +6,7 @@ import { socketsAllowed, SocketSlots } from './limits.ts';
 import { type CheckedResult, guarded, judgeServer, OUT_OF_TIME } from './outcome.ts';
 import { probeIcmp } from './ping.ts';
 import { urlHost } from './hosts.ts';
-import { createResolver, type Resolver } from './resolve.ts';
+import { createResolver, literalOf, type Resolver } from './resolve.ts';
 import { ProbeRun } from './run.ts';
 import { probeTcp } from './tcp.ts';
 import { TroubleBook } from './troubles.ts';
@@ -88,7 +88,7 @@ class Sweeper {
   readonly #request: SweepRequest;
   readonly #run: ProbeRun;
   readonly #end: number;
-  /** Results that are there so far, by server; every check begins as not reached. */
+  /** Results that are there so far, by server. */
   readonly #results = new Map<string, CheckResult[]>();
   readonly #verdicts = new Map<string, Verdict>();
   readonly #troubles = new TroubleBook();
@@ -105,15 +105,49 @@ class Sweeper {
     // Loaded before the first packet is out: loading takes the time in which an answer would be read.
     if (servers.some(({ checks }) => checks.some(({ kind }) => kind === 'http'))) await import('./http.ts');
     const looking = lookUp(uplink, this.#run);
-    const order = failingFirst(servers, failing, this.#run.slots.ahead);
-    await this.#beforeEnd(Promise.all(order.map((server) => this.#probe(server))));
+    await this.#beforeEnd(this.#probeAll(failingFirst(servers, failing, this.#run.slots.ahead)));
     for (const server of servers) this.#close(server);
     const blind = await this.#isBlind(looking);
     return this.#conclude(blind);
   }
 
+  /** Resolves when every server has its verdict. */
+  #probeAll(servers: readonly Server[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      let open = servers.length;
+      if (open === 0) resolve();
+      const end = (server: Server): void => {
+        try {
+          this.#close(server);
+          if (--open === 0) resolve();
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      };
+      for (const server of servers) {
+        if (!this.#ping(server, end)) this.#probe(server).then(() => end(server), reject);
+      }
+    });
+  }
+
+  /**
+   * Asks a server that is listed by its address and only pinged, as most of a long list are; false: it is none. This is what
+   * `#probe` would do, but without its twenty promises: they took 175 MB and 0.8 s of 50,000 servers.
+   */
+  #ping(server: Server, end: (server: Server) => void): boolean {
+    const { host, checks } = server;
+    const [check] = checks;
+    if (check.kind !== 'icmp' || checks.length > 1 || literalOf(host) === null) return false;
+    const { timeoutMs, attempts } = check;
+    this.#run.icmp.askOne({ address: host, timeoutMs, attempts }, this.#run.deadline, (result) => {
+      if (!this.#verdicts.has(server.id)) this.#results.set(server.id, [result]);
+      end(server);
+    });
+    return true;
+  }
+
   async #probe(server: Server): Promise<void> {
-    const results: CheckResult[] = server.checks.map(() => OUT_OF_TIME);
+    const results = notReached(server);
     this.#results.set(server.id, results);
     const probing = server.checks.map(async (check, index) => {
       const result = await guarded(() => probeOne(check, server, this.#run));
@@ -121,13 +155,12 @@ class Sweeper {
       if (!this.#verdicts.has(server.id)) results[index] = result;
     });
     await Promise.all(probing);
-    this.#close(server);
   }
 
   /** Gives the verdict on a server, once. */
   #close(server: Server): void {
     if (this.#verdicts.has(server.id)) return;
-    const results = this.#results.get(server.id) ?? [];
+    const results = this.#results.get(server.id) ?? notReached(server);
     const verdict = judgeServer(server.checks, results, this.#rememberedFor(server));
     this.#verdicts.set(server.id, verdict);
     for (const result of results) this.#troubles.note(server.id, result);
@@ -155,7 +188,9 @@ class Sweeper {
       verdicts: inOrder(config.servers, (server) => this.#verdicts.get(server.id)),
       certificates: this.#run.certificates,
       troubles: this.#troubles.list(this.#run),
-      addresses: this.#run.addressesOf([...config.servers.flatMap(hostsOf), ...config.uplink]),
+      addresses: this.#run.hasNames
+        ? this.#run.addressesOf([...config.servers.flatMap(hostsOf), ...config.uplink])
+        : {},
       icmpBackend: this.#run.icmp.backend,
       resolveMs: this.#run.resolveMs,
       // A sweep of 50,000 servers does not make 100,000 objects that nobody asks for.
@@ -171,6 +206,7 @@ class Sweeper {
   }
 
   #rememberedFor(server: Server): string | undefined {
+    if (!this.#run.hasNames) return undefined;
     const addresses = hostsOf(server).map((host) => this.#run.rememberedFor(host));
     return addresses.find((address) => address !== undefined);
   }
@@ -200,6 +236,11 @@ function failingFirst(
 ): readonly Server[] {
   const first = new Set(servers.filter(({ id }) => failing.has(id)).slice(0, most));
   return first.size === 0 ? servers : [...first, ...servers.filter((server) => !first.has(server))];
+}
+
+/** Every check begins as not reached. */
+function notReached({ checks }: Server): CheckResult[] {
+  return checks.map(() => OUT_OF_TIME);
 }
 
 /** The hosts that a server's checks look at, in their order. */

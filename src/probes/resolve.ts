@@ -62,7 +62,9 @@ class RunResolver implements Resolver {
   readonly #known = new Map<string, Promise<Located>>();
   readonly #names = new Gate(NAMES_AT_ONCE);
   readonly #children = new Gate(CHILDREN_AT_ONCE);
-  readonly #closing = new AbortController();
+  #closed = false;
+  /** Made for the first name that needs it: to load it takes 5 ms, which a list of addresses need not wait for. */
+  #closing: AbortController | null = null;
   #hosts: ReadonlyMap<string, readonly string[]> | null = null;
   #asked = 0;
   #answered = false;
@@ -84,7 +86,8 @@ class RunResolver implements Resolver {
   );
 
   close(): void {
-    this.#closing.abort();
+    this.#closed = true;
+    this.#closing?.abort();
     this.#dns?.cancel();
   }
 
@@ -95,7 +98,7 @@ class RunResolver implements Resolver {
     if (local) return found(local, 'hosts');
     const leave = await this.#names.enter();
     try {
-      if (this.#closing.signal.aborted) return { kind: 'no-answer', detail: 'cancelled' };
+      if (this.#closed) return { kind: 'no-answer', detail: 'cancelled' };
       if (this.#dead) return SILENT;
       this.#asked++;
       return this.#count(await this.#ask(name));
@@ -125,7 +128,7 @@ class RunResolver implements Resolver {
   /** Loaded with the first name: most lists hold addresses, and node:dns is a tenth of the processor time of a start. */
   async #askDns(name: string): Promise<DnsAnswer> {
     const { promises } = await import('node:dns');
-    if (this.#closing.signal.aborted) return { kind: 'no-answer', detail: 'cancelled' };
+    if (this.#closed) return { kind: 'no-answer', detail: 'cancelled' };
     this.#dns ??= this.#openDns(promises.Resolver);
     return askDns(this.#dns, name, NAME_CAP_MS);
   }
@@ -139,9 +142,13 @@ class RunResolver implements Resolver {
   async #askSystem(name: string): Promise<SystemAnswer> {
     const leave = await this.#children.enter();
     try {
+      if (this.#closed) return { kind: 'no-answer', detail: 'cancelled' };
       if (this.#dead) return SILENT;
       const ask = this.#options.system ?? askSystem;
-      return await ask(name, { timeoutMs: SYSTEM_CAP_MS, signal: this.#closing.signal });
+      return await ask(name, {
+        timeoutMs: SYSTEM_CAP_MS,
+        signal: (this.#closing ??= new AbortController()).signal,
+      });
     } finally {
       leave();
     }

@@ -57,6 +57,11 @@ export class ProbeRun {
     return located;
   }
 
+  /** Whether any host had to be looked up. */
+  get hasNames(): boolean {
+    return this.#located.size > 0;
+  }
+
   /** How long at least one host was being looked up, in ms. */
   get resolveMs(): number {
     return this.#lookedMs + (this.#lookups > 0 ? performance.now() - this.#lookingSince : 0);

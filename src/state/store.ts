@@ -7,6 +7,7 @@ import { emptyState } from '../core/state.ts';
 import { sweepTemps, writeFileDurably } from './atomic.ts';
 import { toStateError, type StateError } from './errors.ts';
 import { ensureStateFolder, previousPath, statePath } from './folder.ts';
+import { jsonPieces } from './json.ts';
 import { readStateFile } from './state-file.ts';
 
 /** The state file could not be used. */
@@ -112,7 +113,7 @@ class StateFileAdapter implements Adapter<State> {
     // Without a good read this would replace a state that is unknown, maybe that of a newer version.
     if (!this.#mayWrite) throw new Error('the state is written before it was read');
     try {
-      writeFileDurably(this.#path, JSON.stringify(state), {
+      writeFileDurably(this.#path, jsonPieces(state), {
         mode: 0o600,
         keepPrevious: this.#damagedTo ?? previousPath(this.#dir),
       });

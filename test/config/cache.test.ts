@@ -125,6 +125,34 @@ describe('the compiled copy', () => {
     }
   });
 
+  it.each<[string, (servers: Record<string, unknown[]>) => void]>([
+    ['a column is shorter than the others', ({ hosts }) => hosts?.pop()],
+    ['a server has no common part', ({ kinds }) => kinds?.splice(0, 1, 7)],
+    ['a column is missing', (servers) => delete servers['names']],
+  ])('is ignored when %s, rather than lose a server', async (_what, damage) => {
+    write(`${STATE}${CONSOLE}${ONE_SERVER}`);
+    await check();
+    const whole = JSON.parse(readFileSync(compiledFile(), 'utf8')) as {
+      config: { servers: Record<string, unknown[]> };
+    };
+    damage(whole.config.servers);
+    writeFileSync(compiledFile(), JSON.stringify(whole));
+    expect(await sourceOf()).toBe('parsed');
+  });
+
+  it('holds what servers have in common once, and gives them back as they were', async () => {
+    const servers = Array.from({ length: 100 }, (_, n) => {
+      const more = n % 3 === 0 ? ', tags: [a], checks: [icmp, "tcp:22"]' : '';
+      return `- { name: s${n}, host: 10.0.0.${n + 1}${more} }\n`;
+    });
+    write(`${STATE}${CONSOLE}servers:\n${servers.join('')}`);
+    const parsed = await check();
+    const compiled = await check();
+    expect([parsed, compiled]).toMatchObject([{ source: 'parsed' }, { source: 'compiled' }]);
+    expect(compiled.config).toEqual(parsed.config);
+    expect(readFileSync(compiledFile(), 'utf8').match(/"label":"tcp:22"/g)).toHaveLength(1);
+  });
+
   it('is done without when it cannot be written', async () => {
     write(`state_dir: /proc/nowhere\n${CONSOLE}${ONE_SERVER}`);
     expect(await check()).toMatchObject({ source: 'parsed', problems: [] });

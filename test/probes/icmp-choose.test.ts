@@ -110,6 +110,16 @@ describe('the choice of a back end', () => {
     expect(tried).toEqual([{ name: 'raw', reason, detail: 'no' }]);
   });
 
+  it('goes on when the addon is not the one that is known', async () => {
+    const netPing = new FakeNetPing();
+    netPing.wrapped = false;
+    const env = { loadNetPing: () => Promise.resolve(netPing) };
+    const { backend, tried } = await choose(programs({ ping: PING_UP }), { env });
+    expect(backend?.name).toBe('ping');
+    expect(tried).toMatchObject([{ name: 'raw', reason: 'addon-unusable' }]);
+    expect(netPing.sessions.map(({ open }) => open)).toEqual([false]);
+  });
+
   it('goes on when the process may not open raw sockets', async () => {
     const netPing = new FakeNetPing();
     netPing.createSession = () => {

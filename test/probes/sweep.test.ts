@@ -365,6 +365,16 @@ describe('a monitor in trouble', () => {
     expect(troubles).toMatchObject([{ key: 'probe-broken:internal', servers: 1 }]);
   });
 
+  it.each([
+    ['only pinged', icmp()],
+    ['asked in another way', tcp(9)],
+  ])('ends with the bug of its caller when that throws about a server that is %s', async (_, check) => {
+    const onVerdict = (): never => {
+      throw new Error('a bug in the caller');
+    };
+    await expect(sweepOf([server('s', '127.0.0.1', check)], { onVerdict })).rejects.toThrow('a bug');
+  });
+
   it('treats an address that is none of a host as unknown', async () => {
     const { verdicts } = await sweepOf([server('zone', 'fe80::1%nope0', icmp(), tcp(1))]);
     expect(verdicts.get('zone')).toMatchObject({ kind: 'unknown' });

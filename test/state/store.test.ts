@@ -10,6 +10,8 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { emptyState } from '../../src/core/state.ts';
+import type { State } from '../../src/core/model.ts';
+import { jsonPieces } from '../../src/state/json.ts';
 import { openStore, readStateReadonly } from '../../src/state/store.ts';
 import { stateWith, tempFolder } from './fixture.ts';
 
@@ -56,6 +58,17 @@ describe('the store', () => {
     await store.write(stateWith(2));
     expect(readFileSync(join(folder, 'state.json'), 'utf8')).toBe(JSON.stringify(stateWith(2)));
   });
+
+  it.each([0, 1, 255, 256, 257, 512])(
+    'writes %i servers in pieces that make up one JSON document',
+    (count) => {
+      const ids = ['__proto__', 'a"b', '\u2028', ...Array.from({ length: 600 }, (_, n) => `s${n}`)];
+      const [one] = Object.values(stateWith(1).servers);
+      const servers = Object.fromEntries(ids.slice(0, count).map((id) => [id, one]));
+      const state = { ...stateWith(1), servers } as State;
+      expect([...jsonPieces(state)].join('')).toBe(JSON.stringify(state));
+    },
+  );
 
   it('keeps the state before the last write as a copy', async () => {
     const folder = tempFolder();

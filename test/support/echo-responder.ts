@@ -45,14 +45,6 @@ function answer(request: Buffer, to: string): void {
   // The type went from 8 to 0, so the checksum grows by as much (RFC 1624).
   const sum = request.readUInt16BE(IP_HEADER_BYTES + 2) + 0x0800;
   reply.writeUInt16BE((sum & 0xffff) + (sum >>> 16), IP_HEADER_BYTES + 2);
-  for (let n = 0; n < (manners.times ?? 1); n++) {
-    socket.send(
-      reply,
-      0,
-      reply.length,
-      to,
-      () => undefined,
-      () => undefined,
-    );
-  }
+  for (let n = 0; n < (manners.times ?? 1); n++)
+    socket.wrap?.send(reply, 0, reply.length, to, () => undefined);
 }

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { NetPing, RawSocket, Session, SessionOptions } from 'net-ping';
+import type { NetPing, RawSocket, Session, SessionOptions, SocketWrap } from 'net-ping';
 
 /** One echo request that the program handed to a socket. */
 export interface SentEcho {
@@ -20,9 +20,10 @@ export class FakeNetPing implements NetPing {
   onSend: (echo: SentEcho) => void = () => undefined;
   /** How often something was sent on a closed socket: the real one opens another then, which nobody closes. */
   reopened = 0;
-  /** True: the socket's own queue does not move, as behind dead neighbours; `handed` counts what is in it. */
+  /** True: the send buffer is full, as behind dead neighbours. */
   stuck = false;
-  handed = 0;
+  /** False: a raw-socket whose native socket has another name. */
+  wrapped = true;
   /** What sending fails with. */
   sendError: Error | null = null;
   /** Bytes that the socket says its buffers have. */
@@ -47,7 +48,6 @@ export class FakeSession extends EventEmitter implements Session {
     // As net-ping does.
     this.socket.on('error', (error) => this.emit('error', error));
     this.socket.on('close', () => this.emit('close'));
-    this.socket.on('message', () => undefined);
   }
 
   getSocket(): RawSocket {
@@ -64,39 +64,29 @@ export class FakeSession extends EventEmitter implements Session {
   receive(icmp: Buffer, source: string): void {
     const header = Buffer.alloc(this.options.networkProtocol === IPV4 ? 20 : 0);
     if (header.length > 0) header[0] = 0x45;
-    this.socket.deliver(Buffer.concat([header, icmp]), source);
+    this.socket.wrap?.deliver(Buffer.concat([header, icmp]), source);
   }
 }
 
 class FakeSocket extends EventEmitter implements RawSocket {
+  readonly wrap?: FakeWrap;
+  sendPaused = true;
   readonly #netPing: FakeNetPing;
-  readonly #session: FakeSession;
 
   constructor(netPing: FakeNetPing, session: FakeSession) {
     super();
     this.#netPing = netPing;
-    this.#session = session;
+    if (netPing.wrapped) this.wrap = new FakeWrap(netPing, session, this);
   }
 
-  send(
-    buffer: Buffer,
-    _offset: number,
-    _length: number,
-    address: string,
-    before: () => void,
-    after: (error: Error | null, bytes: number) => void,
-  ): this {
-    if (!this.#session.open) this.#netPing.reopened++;
-    this.#netPing.handed++;
-    if (this.#netPing.stuck) return this;
-    setImmediate(() => {
-      if (!this.#session.open) return;
-      before();
-      const echo = { session: this.#session, address, packet: buffer, at: performance.now() };
-      if (!this.#netPing.sendError) this.#netPing.sent.push(echo);
-      after(this.#netPing.sendError, buffer.length);
-      if (!this.#netPing.sendError) this.#netPing.onSend(echo);
-    });
+  pauseSend(): this {
+    this.sendPaused = true;
+    return this;
+  }
+
+  resumeSend(): this {
+    this.sendPaused = false;
+    this.wrap?.turn();
     return this;
   }
 
@@ -106,14 +96,62 @@ class FakeSocket extends EventEmitter implements RawSocket {
     value.writeInt32LE(this.#netPing.bufferBytes);
     return value.length;
   }
+}
 
-  /** raw-socket turns what a listener throws into an 'error' event. */
+/** As the native one: an event a turn of the event loop, and what can be read comes first. */
+class FakeWrap extends EventEmitter implements SocketWrap {
+  readonly #netPing: FakeNetPing;
+  readonly #session: FakeSession;
+  readonly #socket: FakeSocket;
+  readonly #received: { packet: Buffer; source: string }[] = [];
+  #turning = false;
+
+  constructor(netPing: FakeNetPing, session: FakeSession, socket: FakeSocket) {
+    super();
+    this.#netPing = netPing;
+    this.#session = session;
+    this.#socket = socket;
+    // As raw-socket does.
+    this.on('recvReady', () => socket.emit('message'));
+    this.on('sendReady', () => undefined);
+  }
+
+  send(buffer: Buffer, offset: number, length: number, address: string, done: (bytes: number) => void): void {
+    if (!this.#session.open) this.#netPing.reopened++;
+    if (this.#netPing.sendError) throw this.#netPing.sendError;
+    const packet = Buffer.from(buffer.subarray(offset, offset + length));
+    const echo = { session: this.#session, address, packet, at: performance.now() };
+    this.#netPing.sent.push(echo);
+    done(length);
+    this.#netPing.onSend(echo);
+  }
+
+  recv(buffer: Buffer, done: (buffer: Buffer, bytes: number, source: string) => void): void {
+    if (!this.#session.open) this.#netPing.reopened++;
+    const next = this.#received.shift();
+    if (!next) throw new Error('Resource temporarily unavailable');
+    done(buffer, next.packet.copy(buffer), next.source);
+  }
+
   deliver(packet: Buffer, source: string): void {
-    try {
-      this.emit('message', packet, source);
-    } catch (error) {
-      this.emit('error', error);
-    }
+    this.#received.push({ packet, source });
+    this.turn();
+  }
+
+  turn(): void {
+    if (this.#turning) return;
+    this.#turning = true;
+    setImmediate(() => {
+      this.#turning = false;
+      const ready = this.#received.length > 0 ? 'recvReady' : 'sendReady';
+      if (!this.#session.open || (ready === 'sendReady' && !this.#maySend)) return;
+      this.emit(ready);
+      this.turn();
+    });
+  }
+
+  get #maySend(): boolean {
+    return !this.#socket.sendPaused && !this.#netPing.stuck;
   }
 }
 

@@ -1,6 +1,7 @@
-export const TICK_MS = 10;
-/** A tick that comes later than this found the event loop blocked, not merely busy. */
-const STALL_MS = 5 * TICK_MS;
+/** How finely time-outs are told apart. */
+export const TICK_MS = 1;
+/** A clock that is moved on later than this found the event loop blocked, not merely busy. */
+const STALL_MS = 50;
 
 /**
  * The clock for time-outs. It stands still while the event loop is blocked: answers that came meanwhile lie unread in
@@ -32,9 +33,13 @@ export class StallClock {
     return Math.floor(this.#ms / TICK_MS);
   }
 
-  /** The first tick that is over no earlier than `ms` from now, one more because the present one has begun. */
-  tickIn(ms: number): number {
-    return this.tick + Math.ceil(ms / TICK_MS) + 1;
+  /**
+   * The first tick that is over no earlier than `ms` from `now`, one more because the present one has begun. The clock may have
+   * been left behind since its last move, by a batch of packets or the garbage collector.
+   */
+  tickIn(ms: number, now: number): number {
+    const present = this.#ms + Math.min(now - this.#seen, STALL_MS);
+    return Math.floor(present / TICK_MS) + Math.ceil(ms / TICK_MS) + 1;
   }
 
   /**

@@ -16,6 +16,7 @@ export class Flights {
   #next = 0;
   #waiting = 0;
   #endedTick = 0;
+  #lastTick = 0;
 
   /** `targets`: how many there are. */
   constructor(targets: number) {
@@ -46,9 +47,15 @@ export class Flights {
     this.#sentAt[seq] = now;
   }
 
+  /** The tick after which nothing is waited for. */
+  get lastTick(): number {
+    return this.#lastTick;
+  }
+
   /** From now on it is waited for, until `tick` has passed. */
   waitUntil(seq: number, tick: number): void {
     this.#endsAt[seq] = tick;
+    this.#lastTick = Math.max(this.#lastTick, tick);
     const together = this.#ending.get(tick);
     if (together) together.push(seq);
     else this.#ending.set(tick, [seq]);

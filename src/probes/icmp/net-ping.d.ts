@@ -3,17 +3,29 @@ declare module 'net-ping' {
   import type { EventEmitter } from 'node:events';
 
   export interface RawSocket extends EventEmitter {
-    /** `before` runs right before the packet leaves the queue, `after` once it was sent or refused. */
+    /** Not documented by raw-socket, so it may be missing in another version. */
+    readonly wrap?: SocketWrap;
+    /** Whether the events 'sendReady' are off. */
+    readonly sendPaused: boolean;
+    pauseSend(): this;
+    resumeSend(): this;
+    setOption(level: number, option: number, value: number | Buffer, length?: number): void;
+    getOption(level: number, option: number, value: Buffer, length: number): number;
+  }
+
+  /**
+   * The native socket. Its events are 'recvReady' and 'sendReady'. The calls do their work at once, call back before they
+   * return, and throw with the system's words.
+   */
+  export interface SocketWrap extends EventEmitter {
+    recv(buffer: Buffer, callback: (buffer: Buffer, bytes: number, source: string) => void): void;
     send(
       buffer: Buffer,
       offset: number,
       length: number,
       address: string,
-      before: () => void,
-      after: (error: Error | null, bytes: number) => void,
-    ): this;
-    setOption(level: number, option: number, value: number | Buffer, length?: number): void;
-    getOption(level: number, option: number, value: Buffer, length: number): number;
+      callback: (bytes: number) => void,
+    ): void;
   }
 
   export interface Session extends EventEmitter {

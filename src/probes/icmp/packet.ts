@@ -25,13 +25,20 @@ export function wantedTypes(family: Family): readonly number[] {
 const HEADER_BYTES = 8;
 const PACKET_BYTES = 16;
 
-/** An echo request of 16 bytes. The checksum of ICMPv6 is the kernel's work (RFC 3542, 3.1). */
-export function echoRequest(family: Family, id: number, seq: number): Buffer {
-  const packet = Buffer.alloc(PACKET_BYTES);
+/**
+ * An echo request of 16 bytes, written over an earlier one where it is given. The checksum of ICMPv6 is the kernel's work (RFC
+ * 3542, 3.1).
+ */
+export function echoRequest(
+  family: Family,
+  id: number,
+  seq: number,
+  packet: Buffer = Buffer.alloc(PACKET_BYTES),
+): Buffer {
   packet[0] = TYPES[family].request;
+  packet.writeUInt16BE(family === 4 ? checksum((TYPES[4].request << 8) + id + seq) : 0, 2);
   packet.writeUInt16BE(id, 4);
   packet.writeUInt16BE(seq, 6);
-  if (family === 4) packet.writeUInt16BE(checksum((TYPES[4].request << 8) + id + seq), 2);
   return packet;
 }
 
@@ -41,15 +48,15 @@ function checksum(sum: number): number {
   return ~(folded + (folded >>> 16)) & 0xffff;
 }
 
-/** Reads what a raw socket received: with the IP header before it on IPv4, without on IPv6. */
-export function readPacket(family: Family, buffer: Buffer): Incoming | null {
+/** Reads what a raw socket received, the first `bytes` of a buffer: with the IP header before it on IPv4, without on IPv6. */
+export function readPacket(family: Family, buffer: Buffer, bytes = buffer.length): Incoming | null {
   const start = family === 4 ? ipv4HeaderBytes(buffer, 0) : 0;
-  if (buffer.length < start + HEADER_BYTES) return null;
+  if (bytes < start + HEADER_BYTES) return null;
   const type = buffer[start];
   const types = TYPES[family];
   if (type === types.reply) return { kind: 'reply', ...idAndSeq(buffer, start) };
   if (type !== types.unreachable && type !== types.timeExceeded) return null;
-  return readError(family, buffer, start + HEADER_BYTES);
+  return readError(family, buffer.subarray(0, bytes), start + HEADER_BYTES);
 }
 
 /** An error carries the IP header and at least 8 bytes of the packet that caused it. */

@@ -2,11 +2,16 @@ import type { NetPing } from 'net-ping';
 import type { CheckResult } from '../../core/probing.ts';
 import type { NeighbourFiles } from './neighbours.ts';
 import { firstLine } from './outcome.ts';
-import { openEchoSocket } from './socket.ts';
+import { openEchoSocket, UnknownAddon } from './socket.ts';
 import { RawSweep } from './sweep.ts';
 import type { IcmpBackend, IcmpTarget, ProbeOptions, Refusal } from './types.ts';
 
-const NO_EVENTS = { onPacket: () => undefined, onLost: () => undefined, onBug: () => undefined };
+const NO_EVENTS = {
+  onPacket: () => undefined,
+  onRoom: () => undefined,
+  onLost: () => undefined,
+  onBug: () => undefined,
+};
 
 export interface RawOptions {
   /** Packets a second; null chooses by the socket's buffers. */
@@ -63,7 +68,8 @@ export async function openRaw(
   try {
     openEchoSocket(netPing, options.v4 ? 4 : 6, 1, NO_EVENTS).close();
   } catch (error) {
-    return { name: 'raw', reason: 'not-permitted', detail: wordsOf(error) };
+    const reason = error instanceof UnknownAddon ? 'addon-unusable' : 'not-permitted';
+    return { name: 'raw', reason, detail: wordsOf(error) };
   }
   return new RawBackend(netPing, options);
 }

@@ -7,18 +7,39 @@ export interface EchoSocket {
   readonly family: Family;
   /** True when both buffers are large enough for full speed. */
   readonly roomy: boolean;
-  /** `before`: right before the packet leaves; `after`: with the error's text when it could not. */
-  send(packet: Buffer, address: string, before: () => void, after: (error: string | null) => void): void;
+  /** Whether `onRoom` is called, as long as the send buffer has room. */
+  wantRoom(wanted: boolean): void;
+  /** Sends at once; returns the error's text when that could not be. */
+  send(packet: Buffer, address: string): string | null;
   close(): void;
 }
 
 export interface SocketEvents {
-  onPacket(packet: Buffer, source: string): void;
+  /** So many bytes in a buffer that the next packet overwrites; `now`: when it was found there, by `performance.now()`. */
+  onPacket(buffer: Buffer, bytes: number, source: string, now: number): void;
+  /** The send buffer is less than half full: `ROOM` packets fit. */
+  onRoom(): void;
   /** The socket is gone for good; what is still open will get no answer. */
   onLost(reason: string): void;
   /** Our own code threw while it handled a packet. */
   onBug(error: unknown): void;
 }
+
+/**
+ * Packets sent in a row before answers are read again: few, so that answers are not older than 0.1 ms when they are read. A socket
+ * has room below half of its send buffer, so below 106,496 bytes where nobody changed it; a packet takes 768 of them. (Measured with
+ * 10,000 servers: one packet and one answer a turn of the event loop take 0.4 of 1.7 s of processor time.)
+ */
+export const ROOM = 8;
+/** Answers read in a row before anything else has its turn. */
+const READS = 4 * ROOM;
+/** As large as a packet on Ethernet; of longer ones the end is not looked at. */
+const PACKET_BYTES = 1_500;
+
+/** The addon is there, but not as this program knows it. */
+export class UnknownAddon extends Error {}
+
+const NOTHING = (): void => undefined;
 
 /**
  * The native socket is only weakly held by its wrapper: without this, a session whose requests are all waiting may be
@@ -28,7 +49,8 @@ const held = new Set<Session>();
 
 /**
  * Opens a raw socket through net-ping and takes its packets over: net-ping's own bookkeeping ignores the sender of an
- * answer, takes a redirect for a failure and calls back twice. Throws with the system's words when the process may not.
+ * answer, takes a redirect for a failure and calls back twice; and the queue of raw-socket below it needs a turn of the event
+ * loop, four objects and a system call more for each packet. Throws with the system's words when the process may not.
  * `id`: the identifier of the echo requests, 1..65534.
  */
 export function openEchoSocket(
@@ -39,8 +61,13 @@ export function openEchoSocket(
 ): EchoSocket {
   const networkProtocol = family === 4 ? netPing.NetworkProtocol.IPv4 : netPing.NetworkProtocol.IPv6;
   const session = netPing.createSession({ networkProtocol, sessionId: id, retries: 0, packetSize: 16 });
-  held.add(session);
   const socket = session.getSocket();
+  const { wrap } = socket;
+  if (wrap === undefined) {
+    session.close();
+    throw new UnknownAddon('another version of raw-socket');
+  }
+  held.add(session);
   let open = true;
 
   const close = (): void => {
@@ -56,21 +83,39 @@ export function openEchoSocket(
     close();
     events.onLost('the raw socket was closed by the system');
   });
-  socket.removeAllListeners('message');
-  socket.on('message', (packet: Buffer, source: string) => {
-    if (open) guarded(() => events.onPacket(packet, source), events);
+  const buffer = Buffer.alloc(PACKET_BYTES);
+  let now = 0;
+  const onPacket = (_: Buffer, bytes: number, source: string): void =>
+    guarded(() => events.onPacket(buffer, bytes, source, now), events);
+  const read = (): void => wrap.recv(buffer, onPacket);
+  wrap.removeAllListeners('recvReady');
+  wrap.on('recvReady', () => {
+    now = performance.now();
+    // After close() the wrapper would silently open another socket.
+    for (let reads = 0; open && reads < READS; reads++) if (!attempt(read)) return;
+  });
+  wrap.removeAllListeners('sendReady');
+  wrap.on('sendReady', () => {
+    if (open) guarded(() => events.onRoom(), events);
   });
 
   passOnly(socket, family);
   return {
     family,
     roomy: raiseBuffers(socket),
-    send(packet, address, before, after) {
-      // After close() the wrapper would silently open another socket.
-      if (!open) return;
-      socket.send(packet, 0, packet.length, address, before, (error) => {
-        if (open) guarded(() => after(error ? error.message : null), events);
-      });
+    wantRoom(wanted) {
+      if (!open || wanted !== socket.sendPaused) return;
+      if (wanted) socket.resumeSend();
+      else socket.pauseSend();
+    },
+    send(packet, address) {
+      if (!open) return null;
+      try {
+        wrap.send(packet, 0, packet.length, address, NOTHING);
+        return null;
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      }
     },
     close,
   };

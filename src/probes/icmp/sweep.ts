@@ -6,24 +6,31 @@ import { Flights } from './flights.ts';
 import { type NeighbourFiles, NeighbourWatch } from './neighbours.ts';
 import { heavier, type Miss, OUT_OF_TIME, resultOf } from './outcome.ts';
 import { echoRequest, readPacket } from './packet.ts';
-import { type EchoSocket, openEchoSocket } from './socket.ts';
+import { type EchoSocket, openEchoSocket, ROOM } from './socket.ts';
 import type { IcmpTarget, ProbeOptions } from './types.ts';
 
 /** Packets a second where the socket buffers could be raised, and where not: 0 lost at a round trip of 50 ms. */
 const FAST = 10_000;
 const SLOW = 2_000;
-/** Packets handed to the socket and not sent yet; more wait here, where they can still be given up. */
-const MAX_QUEUED = 1_000;
-const LONGEST_BURST_MS = 5 * TICK_MS;
+/** The most that leaves at once after a pause, in ms of that pace. */
+const LONGEST_BURST_MS = 50;
+/**
+ * The first packets of a list, where the buffers could be raised: their answers fill a tenth of them. So a list of that size is out
+ * as soon as it can be, and the time-outs of its dead servers begin.
+ */
+const FIRST_BURST = 1_000;
+/** How often packets leave, and how often time-outs are looked for: the pace is even, and waiting costs next to nothing. */
+const SEND_MS = 2;
+const WAIT_MS = 10;
 
 type Refused = Extract<Miss, { kind: 'unsent' }>;
 
 /**
  * One probe of a list of targets over raw sockets, from the first packet to the last result:
  *
- *     queue --(pace)--> socket --(sent)--> flight --answer------------> ok
- *       ^                                    | its time is over
- *       +------- attempts are left <---------+------- none left ------> failed or unknown
+ *     queue --(pace, room in the socket)--> flight --answer------------> ok
+ *       ^                                     | its time is over
+ *       +-------- attempts are left <---------+------- none left ------> failed or unknown
  *
  * The identifier is random a sweep, because a raw socket sees the answers to every program on the machine; an answer
  * counts only when it comes from the address that was asked.
@@ -37,16 +44,14 @@ export class RawSweep {
   readonly #families: Family[] = [];
   readonly #sent: Uint16Array;
   readonly #misses = new Map<number, Miss>();
-  /** Indexes of targets whose next packet is due; those of later attempts stand behind all first ones. */
-  readonly #queue: number[] = [];
-  #queueHead = 0;
-  #queuedInSocket = 0;
+  readonly #queues = { 4: new Queue(), 6: new Queue() };
   readonly #sockets = new Map<Family, EchoSocket | Refused>();
   readonly #nameRouter = routerNames();
   readonly #neighbours: NeighbourWatch;
   readonly #flights: Flights;
   readonly #clock = new StallClock(performance.now());
-  #perTick = 0;
+  readonly #packet = echoRequest(4, 0, 0);
+  #perMs = 0;
   #budget = 0;
   #open: number;
   #timer: NodeJS.Timeout | null = null;
@@ -69,12 +74,10 @@ export class RawSweep {
       this.#guarded(() => {
         this.#enqueueAll(netPing);
         const roomy = this.#opened().every((socket) => socket.roomy);
-        this.#perTick = ((rate ?? (roomy ? FAST : SLOW)) * TICK_MS) / 1000;
-        this.#budget = Math.max(1, this.#perTick);
-        if (this.#open === 0) return this.#end();
-        // Referenced: while answers are awaited it keeps the process alive, and this object with its sockets reachable.
-        this.#timer = setInterval(() => this.#guarded(() => this.#tick()), TICK_MS);
-        this.#send();
+        this.#perMs = (rate ?? (roomy ? FAST : SLOW)) / 1_000;
+        this.#budget = rate === null && roomy ? FIRST_BURST : Math.max(1, this.#perMs * WAIT_MS);
+        if (this.#open === 0) this.#end();
+        else this.#plan();
       });
     });
   }
@@ -96,7 +99,7 @@ export class RawSweep {
         ? this.#openSocket(netPing, literal.family)
         : refusal('icmp-send', literal.reason);
       if (refused) this.#settle(index, resultOf(refused));
-      else this.#queue.push(index);
+      else this.#queues[this.#families[index] ?? 4].push(index);
     }
   }
 
@@ -110,7 +113,8 @@ export class RawSweep {
   #tryOpen(netPing: NetPing, family: Family): EchoSocket | Refused {
     try {
       return openEchoSocket(netPing, family, this.#id, {
-        onPacket: (packet, source) => this.#receive(family, packet, source),
+        onPacket: (buffer, bytes, source, now) => this.#receive(family, buffer, bytes, source, now),
+        onRoom: () => this.#send(family),
         onLost: (reason) => this.stop(refusal('icmp-send', reason)),
         onBug: (error) => this.#fail(error),
       });
@@ -119,50 +123,64 @@ export class RawSweep {
     }
   }
 
-  #tick(): void {
-    const now = performance.now();
-    const free = this.#clock.advance(now);
-    if (now >= this.#options.deadline) return this.stop(OUT_OF_TIME);
-    for (const index of this.#flights.end(this.#clock.tick)) this.#miss(index);
-    const most = Math.max(1, (this.#perTick * LONGEST_BURST_MS) / TICK_MS);
-    this.#budget = Math.min(most, this.#budget + (this.#perTick * free) / TICK_MS);
-    this.#send();
-  }
-
-  #send(): void {
-    while (this.#budget >= 1 && this.#queuedInSocket < MAX_QUEUED && !this.#flights.full) {
-      const index = this.#queue[this.#queueHead];
-      if (index === undefined) return;
-      this.#queueHead++;
-      // A late answer may have come while it stood in the queue.
-      if (this.#results[index]) continue;
-      this.#budget--;
-      this.#sendTo(index);
+  /** Sends what is due, and comes back when more is, or when a time-out may be over. */
+  #plan(): void {
+    let sending = false;
+    for (const socket of this.#opened()) {
+      const due = this.#queues[socket.family].length > 0;
+      socket.wantRoom(due && this.#maySend());
+      sending ||= due;
     }
-  }
-
-  #sendTo(index: number): void {
-    const family = this.#families[index] ?? 4;
-    const seq = this.#flights.take(index);
-    this.#sent[index] = (this.#sent[index] ?? 0) + 1;
-    this.#queuedInSocket++;
-    const socket = this.#sockets.get(family);
-    if (!socket || !('send' in socket)) return;
-    socket.send(
-      echoRequest(family, this.#id, seq),
-      this.#addresses[index] ?? '',
-      () => this.#flights.left(seq, performance.now()),
-      (error) => {
-        this.#queuedInSocket--;
-        if (error !== null) this.#note(index, { kind: 'unsent', code: 'icmp-send', detail: error });
-        this.#flights.waitUntil(seq, this.#clock.tickIn(this.#targets[index]?.timeoutMs ?? 0));
-      },
+    const waitMs = (this.#flights.lastTick - this.#clock.tick) * TICK_MS;
+    // Referenced: while answers are awaited it keeps the process alive, and this object with its sockets reachable.
+    this.#timer = setTimeout(
+      () => this.#guarded(() => this.#tick()),
+      sending ? SEND_MS : Math.max(TICK_MS, Math.min(WAIT_MS, waitMs)),
     );
   }
 
-  #receive(family: Family, packet: Buffer, source: string): void {
+  #tick(): void {
     const now = performance.now();
-    const incoming = readPacket(family, packet);
+    const most = Math.max(1, this.#perMs * LONGEST_BURST_MS);
+    const budget = this.#budget + this.#perMs * this.#clock.advance(now);
+    this.#budget = Math.max(this.#budget, Math.min(most, budget));
+    if (now >= this.#options.deadline) return this.stop(OUT_OF_TIME);
+    for (const index of this.#flights.end(this.#clock.tick)) this.#miss(index);
+    if (this.#timer !== null) this.#plan();
+  }
+
+  #maySend(): boolean {
+    return this.#budget >= 1 && !this.#flights.full;
+  }
+
+  /** The socket has room. */
+  #send(family: Family): void {
+    const queue = this.#queues[family];
+    const socket = this.#sockets.get(family);
+    if (!socket || !('send' in socket)) return;
+    for (let room = ROOM; room > 0 && this.#maySend(); room--) {
+      const index = queue.shift();
+      if (index === undefined) break;
+      // A late answer may have come while it stood in the queue.
+      if (!this.#results[index]) this.#sendTo(index, socket);
+    }
+    if (queue.length === 0 || !this.#maySend()) socket.wantRoom(false);
+  }
+
+  #sendTo(index: number, socket: EchoSocket): void {
+    const seq = this.#flights.take(index);
+    this.#budget--;
+    this.#sent[index] = (this.#sent[index] ?? 0) + 1;
+    this.#flights.left(seq, performance.now());
+    const packet = echoRequest(socket.family, this.#id, seq, this.#packet);
+    const error = socket.send(packet, this.#addresses[index] ?? '');
+    if (error !== null) this.#note(index, { kind: 'unsent', code: 'icmp-send', detail: error });
+    const timeoutMs = this.#targets[index]?.timeoutMs ?? 0;
+    this.#flights.waitUntil(seq, this.#clock.tickIn(timeoutMs, performance.now()));
+  }
+
+  #receive(family: Family, buffer: Buffer, bytes: number, source: string, now: number): void {
+    const incoming = readPacket(family, buffer, bytes);
     if (incoming?.id !== this.#id) return;
     const flight = this.#flights.find(incoming.seq);
     const asked = incoming.kind === 'reply' ? source : incoming.destination;
@@ -183,7 +201,7 @@ export class RawSweep {
   #miss(index: number): void {
     if (this.#results[index]) return;
     const attempts = this.#targets[index]?.attempts ?? 1;
-    if ((this.#sent[index] ?? 0) < attempts) this.#queue.push(index);
+    if ((this.#sent[index] ?? 0) < attempts) this.#queues[this.#families[index] ?? 4].push(index);
     else
       this.#settle(
         index,
@@ -210,7 +228,7 @@ export class RawSweep {
   }
 
   #release(): void {
-    if (this.#timer) clearInterval(this.#timer);
+    if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     for (const socket of this.#opened()) socket.close();
   }
@@ -225,6 +243,26 @@ export class RawSweep {
     } catch (error) {
       this.#fail(error);
     }
+  }
+}
+
+/** Indexes of targets whose next packet is due; those of later attempts stand behind all first ones. */
+class Queue {
+  readonly #indexes: number[] = [];
+  #head = 0;
+
+  get length(): number {
+    return this.#indexes.length - this.#head;
+  }
+
+  push(index: number): void {
+    this.#indexes.push(index);
+  }
+
+  shift(): number | undefined {
+    const index = this.#indexes[this.#head];
+    if (index !== undefined) this.#head++;
+    return index;
   }
 }
 
