@@ -2,6 +2,7 @@ import type { Config, Server } from '../core/config.ts';
 import type { Verdict } from '../core/probing.ts';
 import type { CheckOptions } from './check.ts';
 import type { Io } from './io.ts';
+import { uptimeMs } from '../probes/uptime.ts';
 
 export interface SweepOutput {
   onVerdict(server: Server, verdict: Verdict): void;
@@ -27,7 +28,7 @@ export async function showSweep(config: Config, options: CheckOptions, io: Io): 
     (text) => {
       io.stderr(text);
     },
-    () => performance.now(),
+    uptimeMs,
   );
   let done = 0;
   return {

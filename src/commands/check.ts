@@ -23,6 +23,7 @@ import { isTimeToPrune, prune } from './prune.ts';
 import { Pulse } from './pulse.ts';
 import { resetTrouble, StateKeeper } from './state-keeper.ts';
 import { Timings } from './timings.ts';
+import { uptimeMs } from '../probes/uptime.ts';
 
 export interface CheckOptions {
   readonly config?: string;
@@ -278,8 +279,8 @@ async function refreshPage(
 async function refreshMetrics({ config, io }: Run, state: State, found: Sweep): Promise<void> {
   if (config.metricsFile === null) return;
   const { writeMetrics } = await import('./metrics.ts');
-  // performance.now() counts from the start of the process.
-  const input = { config, state, sweep: found, runMs: performance.now(), version: VERSION };
+  // Counted from the start of the process.
+  const input = { config, state, sweep: found, runMs: uptimeMs(), version: VERSION };
   await writeMetrics(config.metricsFile, input, io);
 }
 

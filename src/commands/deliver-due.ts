@@ -7,6 +7,7 @@ import { createSender } from '../notify/sender.ts';
 import { keepDocuments, storedDocuments } from './documents.ts';
 import type { Io } from './io.ts';
 import type { StateKeeper } from './state-keeper.ts';
+import { uptimeMs } from '../probes/uptime.ts';
 
 /** Milliseconds after the start of the process at which the last message must be answered: the run ends inside 50 s. */
 const DELIVERED_BY_MS = 45_000;
@@ -40,7 +41,7 @@ export async function deliverDue(
     ),
     commit: (change) => keeper.commit(change),
     now: () => io.now(),
-    deadline: io.now() + DELIVERED_BY_MS - performance.now(),
+    deadline: io.now() + DELIVERED_BY_MS - uptimeMs(),
   });
   const withDocuments = batches.some(({ items }) => items.some(({ event }) => event.kind === 'report'));
   // What could not be written as delivered is still waiting as far as the next run knows.

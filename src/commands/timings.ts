@@ -1,17 +1,19 @@
+import { uptimeMs } from '../probes/uptime.ts';
+
 /** Where the time of a run goes: milliseconds between marks, the first counted from the start of the process. */
 export class Timings {
   readonly #marks: { readonly name: string; readonly ms: number }[] = [];
   #last: number;
 
   constructor() {
-    // performance.now() counts from the start of the process.
-    this.#last = performance.now();
+    // Counted from the start of the process.
+    this.#last = uptimeMs();
     this.#marks.push({ name: 'start', ms: this.#last });
   }
 
   /** Ends the stretch called `name`. */
   mark(name: string): void {
-    const now = performance.now();
+    const now = uptimeMs();
     this.#marks.push({ name, ms: now - this.#last });
     this.#last = now;
   }

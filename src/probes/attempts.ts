@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { CheckResult } from '../core/probing.ts';
 import { OUT_OF_TIME } from './outcome.ts';
 import type { ProbeRun } from './run.ts';
+import { uptimeMs } from './uptime.ts';
 
 /** Between two tries: a service that is just restarting refuses for a moment. */
 const PAUSE_MS = 100;
@@ -42,7 +43,7 @@ async function tryOnce(
 ): Promise<CheckResult> {
   const leave = await run.slots.enter(kind, sockets);
   try {
-    const leftMs = run.deadline - performance.now();
+    const leftMs = run.deadline - uptimeMs();
     if (leftMs <= 0) return OUT_OF_TIME;
     const result = await once(Math.min(timeoutMs, leftMs));
     const shortened = leftMs < timeoutMs && isTimeout(result);

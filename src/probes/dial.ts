@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import type { CheckResult } from '../core/probing.ts';
 import { explainConnect } from './connect-error.ts';
 import { mergeAddresses } from './outcome.ts';
+import { uptimeMs } from './uptime.ts';
 
 /** Head start of one address before the next one (RFC 8305, section 5). */
 const STAGGER_MS = 250;
@@ -58,12 +59,12 @@ class Dial {
   }
 
   #try(address: string): void {
-    const began = performance.now();
+    const began = uptimeMs();
     const socket = connect({ host: address, port: this.#port, autoSelectFamily: false });
     this.#sockets.add(socket);
     socket.once('connect', () => {
       this.#sockets.delete(socket);
-      this.#finish({ kind: 'connected', socket, address, latencyMs: performance.now() - began });
+      this.#finish({ kind: 'connected', socket, address, latencyMs: uptimeMs() - began });
     });
     socket.once('error', (error) => {
       this.#sockets.delete(socket);

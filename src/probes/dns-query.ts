@@ -1,5 +1,6 @@
 import type { promises as dns } from 'node:dns';
 import { codeOf } from './error-code.ts';
+import { uptimeMs } from './uptime.ts';
 
 export type DnsAnswer =
   | { readonly kind: 'addresses'; readonly addresses: readonly string[] }
@@ -17,10 +18,10 @@ const TIMED_OUT: DnsAnswer = { kind: 'no-answer', detail: 'timeout' };
 export async function askDns(resolver: dns.Resolver, name: string, capMs: number): Promise<DnsAnswer> {
   const v4 = settled(resolver.resolve4(name));
   const v6 = settled(resolver.resolve6(name));
-  const began = performance.now();
+  const began = uptimeMs();
   const first = await within(capMs, Promise.race([v4, v6]));
   if (first === null) return TIMED_OUT;
-  const leftMs = Math.max(1, capMs - (performance.now() - began));
+  const leftMs = Math.max(1, capMs - (uptimeMs() - began));
   const restMs = first.kind === 'addresses' ? Math.min(OTHER_FAMILY_MS, leftMs) : leftMs;
   const answers = await Promise.all([within(restMs, v4), within(restMs, v6)]);
   return merge(answers.map((answer) => answer ?? TIMED_OUT));

@@ -8,6 +8,7 @@ import { dial } from './dial.ts';
 import type { Certificate, ProbeRun } from './run.ts';
 import { unlocated } from './run.ts';
 import { tlsFailure } from './tls-error.ts';
+import { uptimeMs } from './uptime.ts';
 
 /** How far one HTTP exchange has come, and what ended it; this says more than the error that comes out of axios. */
 export interface Trace {
@@ -19,7 +20,7 @@ export interface Trace {
 interface Exchange {
   readonly run: ProbeRun;
   readonly verify: boolean;
-  /** On the clock of `performance.now()`. */
+  /** On the clock of `uptimeMs()`. */
   readonly deadline: number;
   readonly signal: AbortSignal;
   readonly trace: Trace;
@@ -60,7 +61,7 @@ async function openPlain(exchange: Exchange, options: ClientRequestArgs): Promis
   const located = await run.locate(host);
   if (located.kind !== 'found') throw fail(trace, unlocated(located, host));
   trace.stage = 'connect';
-  const leftMs = Math.max(1, exchange.deadline - performance.now());
+  const leftMs = Math.max(1, exchange.deadline - uptimeMs());
   const dialled = await dial(located.addresses, Number(options.port), leftMs);
   if (dialled.kind === 'lost') throw fail(trace, dialled.result);
   run.answered(host, dialled.address);

@@ -7,6 +7,7 @@ import { agentsFor, type Trace } from './http-agent.ts';
 import { explainHttp } from './http-error.ts';
 import { judgeResponse, readBody } from './http-response.ts';
 import { type Certificate, type ProbeRun, withAddresses } from './run.ts';
+import { uptimeMs } from './uptime.ts';
 
 /**
  * Makes the request and judges status and body. The latency runs from the connection's begin to the body's end.
@@ -49,7 +50,7 @@ async function exchange(
 ): Promise<CheckResult> {
   const abort = new AbortController();
   const trace: Trace = { stage: 'name', failure: null, certificates };
-  const began = performance.now();
+  const began = uptimeMs();
   // As in a TCP connect: an answer that waits unread is taken before the time is called up.
   const timer = setTimeout(() => setImmediate(() => abort.abort()), ms);
   const agents = agentsFor({
@@ -73,7 +74,7 @@ async function exchange(
     });
     trace.stage = 'body';
     const body = await readBody(response.data);
-    return judgeResponse(check.expect, response.status, body, performance.now() - began);
+    return judgeResponse(check.expect, response.status, body, uptimeMs() - began);
   } catch (error) {
     return explainHttp(error, trace, abort.signal.aborted);
   } finally {

@@ -58,7 +58,7 @@ export class IcmpBatch {
 
   /**
    * Pings each of these addresses; the results come in their order. `deadline` is on the clock of
-   * `performance.now()`.
+   * `uptimeMs()`.
    */
   ask(targets: readonly IcmpTarget[], deadline: number): Promise<CheckResult[]> {
     const results = targets.map(

@@ -11,6 +11,7 @@ import { ProbeRun } from './run.ts';
 import { probeTcp } from './tcp.ts';
 import { TroubleBook } from './troubles.ts';
 import { isSilentNow, lookUp, type UplinkLook } from './uplink.ts';
+import { uptimeMs } from './uptime.ts';
 
 export { createResolver, type Located, type Resolver, type ResolverOptions } from './resolve.ts';
 export type { CheckedResult } from './outcome.ts';
@@ -57,7 +58,7 @@ const RESERVE_MS = { alone: 250, uplink: 2_000 };
  * a probe, and never takes longer than the budget: what was not reached is unknown.
  */
 export async function sweep(request: SweepRequest): Promise<SweepResult> {
-  const end = performance.now() + request.budgetMs;
+  const end = uptimeMs() + request.budgetMs;
   const resolver = request.resolver ?? createResolver();
   const run = openRun(request, resolver, end);
   try {
@@ -74,10 +75,11 @@ function openRun({ config, remembered, budgetMs }: SweepRequest, resolver: Resol
     checks.filter(({ kind }) => kind === 'icmp').map(() => host),
   );
   const hosts = [...pinged, ...uplink];
+  const checks = servers.reduce((sum, server) => sum + server.checks.length, 0);
   const reserveMs = uplink.length > 0 ? RESERVE_MS.uplink : RESERVE_MS.alone;
   return new ProbeRun({
     deadline: end - Math.min(reserveMs, budgetMs / 10),
-    slots: new SocketSlots(socketsAllowed(hosts.length > 0)),
+    slots: new SocketSlots(socketsAllowed(hosts.length > 0), checks - pinged.length),
     icmp: new IcmpBatch({ icmp, expected: hosts.length, v6: hosts.some((host) => !isIPv4(host)) }),
     resolver,
     remembered,
@@ -215,7 +217,7 @@ class Sweeper {
   async #beforeEnd<T>(work: Promise<T>): Promise<T | null> {
     let timer: NodeJS.Timeout | undefined;
     const over = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), Math.max(0, this.#end - performance.now()));
+      timer = setTimeout(() => resolve(null), Math.max(0, this.#end - uptimeMs()));
     });
     try {
       return await Promise.race([work, over]);

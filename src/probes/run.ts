@@ -3,13 +3,14 @@ import { hostKey } from './hosts.ts';
 import type { IcmpBatch } from './icmp-batch.ts';
 import type { SocketSlots } from './limits.ts';
 import { literalOf, type Located, recall, type Resolver } from './resolve.ts';
+import { uptimeMs } from './uptime.ts';
 
 /** A certificate as an HTTP check met it; whose check it was, the sweep adds. */
 export type Certificate = Pick<CertificateSeen, 'fingerprint' | 'notAfter'>;
 
 /** What the probes of one sweep share. */
 export class ProbeRun {
-  /** On the clock of `performance.now()`; nothing is waited for beyond it. The last look at the uplink moves it. */
+  /** On the clock of `uptimeMs()`; nothing is waited for beyond it. The last look at the uplink moves it. */
   deadline: number;
   readonly slots: SocketSlots;
   readonly icmp: IcmpBatch;
@@ -48,9 +49,9 @@ export class ProbeRun {
   }
 
   async #lookUp(host: string): Promise<Located> {
-    if (this.#lookups++ === 0) this.#lookingSince = performance.now();
+    if (this.#lookups++ === 0) this.#lookingSince = uptimeMs();
     const today = await this.#resolver.resolve(host);
-    if (--this.#lookups === 0) this.#lookedMs += performance.now() - this.#lookingSince;
+    if (--this.#lookups === 0) this.#lookedMs += uptimeMs() - this.#lookingSince;
     if (today.kind === 'no-answer') this.#unanswered.set(hostKey(host), today.detail);
     const located = recall(today, host, this.#remembered);
     this.#located.set(hostKey(host), located);
@@ -64,7 +65,7 @@ export class ProbeRun {
 
   /** How long at least one host was being looked up, in ms. */
   get resolveMs(): number {
-    return this.#lookedMs + (this.#lookups > 0 ? performance.now() - this.#lookingSince : 0);
+    return this.#lookedMs + (this.#lookups > 0 ? uptimeMs() - this.#lookingSince : 0);
   }
 
   /** Notes which address of a host answered. */

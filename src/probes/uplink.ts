@@ -3,6 +3,7 @@ import { dial } from './dial.ts';
 import { guarded } from './outcome.ts';
 import { probeIcmp } from './ping.ts';
 import type { ProbeRun } from './run.ts';
+import { uptimeMs } from './uptime.ts';
 
 /** A lost packet must not blind a sweep; the second look has to fit into what is left of the time. */
 const FIRST_LOOK = { timeoutMs: 1_000, attempts: 3 };
@@ -59,7 +60,7 @@ async function lookAt(host: string, look: typeof FIRST_LOOK, run: ProbeRun): Pro
 
 async function knock(host: string, run: ProbeRun): Promise<CheckResult> {
   const located = await run.locate(host);
-  const leftMs = Math.min(TCP_MS, run.deadline - performance.now());
+  const leftMs = Math.min(TCP_MS, run.deadline - uptimeMs());
   if (located.kind !== 'found' || leftMs <= 0) return { kind: 'unknown', code: 'budget' };
   const knocks = PORTS.map((port) => knockAt(located.addresses, port, leftMs));
   const results = await Promise.all(knocks);

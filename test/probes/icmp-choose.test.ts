@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { chooseBackend, type ChooseOptions, type IcmpTarget } from '../../src/probes/icmp.ts';
 import type { CheckResult } from '../../src/core/probing.ts';
 import { FakeNetPing, replyTo } from '../support/fake-net-ping.ts';
+import { uptimeMs } from '../../src/probes/uptime.ts';
 
 /** A folder of shell scripts that stand for this system's programs. */
 function programs(scripts: Readonly<Record<string, string>>): string {
@@ -54,7 +55,7 @@ async function ask(
 ): Promise<CheckResult[]> {
   const { backend, tried } = await choose(folder, { backend: name, v6: true });
   if (!backend) throw new Error(JSON.stringify(tried));
-  return backend.probe(targets, { deadline: performance.now() + deadlineMs });
+  return backend.probe(targets, { deadline: uptimeMs() + deadlineMs });
 }
 
 describe('the choice of a back end', () => {
@@ -165,7 +166,7 @@ describe('the canary', () => {
     expect(tried).toHaveLength(1);
     const told: [number, string][] = [];
     const results = await backend?.probe([target('fd00::1'), target('10.0.0.1')], {
-      deadline: performance.now() + 10_000,
+      deadline: uptimeMs() + 10_000,
       onResult: (index, { kind }) => told.push([index, kind]),
     });
     expect(results).toEqual([
@@ -201,7 +202,7 @@ describe.each(['ping', 'fping'] as const)('the neighbour table that overflows un
     writeFileSync(join(folder, 'arp'), 'entries table_fulls\n00000001 00000001\n');
     const neighbours = { 4: join(folder, 'arp'), 6: '/nowhere' };
     const { backend } = await choose(folder, { backend: name, env: { neighbours } });
-    expect(await backend?.probe([target('10.0.0.1')], { deadline: performance.now() + 5_000 })).toEqual([
+    expect(await backend?.probe([target('10.0.0.1')], { deadline: uptimeMs() + 5_000 })).toEqual([
       {
         kind: 'unknown',
         code: 'icmp-send',
@@ -270,7 +271,7 @@ describe('ping', () => {
   it('speaks the ping of macOS', async () => {
     const ping = `[ "$*" = "-n -c 1 -t 1 -- 10.0.0.1" ] && exit 2; ${PING_UP}`;
     const { backend } = await choose(programs({ ping }), { backend: 'ping', env: { platform: 'darwin' } });
-    expect(await backend?.probe([target('10.0.0.1')], { deadline: performance.now() + 5_000 })).toEqual([
+    expect(await backend?.probe([target('10.0.0.1')], { deadline: uptimeMs() + 5_000 })).toEqual([
       { kind: 'failed', code: 'icmp-timeout' },
     ]);
   });
@@ -301,7 +302,7 @@ describe('ping', () => {
     const ping = `${LAST}; case $last in 127.*|::1|-V) exit 0;; esac; exec sleep 60`;
     const { backend } = await choose(programs({ ping }), { backend: 'ping' });
     const running = backend?.probe([target('10.0.0.1', { timeoutMs: 60_000 })], {
-      deadline: performance.now() + 60_000,
+      deadline: uptimeMs() + 60_000,
     });
     setTimeout(() => backend?.close(), 100);
     expect(await running).toEqual([{ kind: 'unknown', code: 'budget' }]);

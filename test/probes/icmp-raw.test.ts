@@ -4,6 +4,7 @@ import { NEIGHBOUR_FILES } from '../../src/probes/icmp/neighbours.ts';
 import { RawBackend } from '../../src/probes/icmp/raw.ts';
 import { openEchoSocket } from '../../src/probes/icmp/socket.ts';
 import { errorAbout, FakeNetPing, replyTo, type SentEcho } from '../support/fake-net-ping.ts';
+import { uptimeMs } from '../../src/probes/uptime.ts';
 
 interface Ask {
   readonly attempts?: number;
@@ -17,7 +18,7 @@ function probe(netPing: FakeNetPing, addresses: readonly string[], ask: Ask = {}
   const { attempts = 1, timeoutMs = 100, deadlineMs = 10_000, rate = null, onResult } = ask;
   return new RawBackend(netPing, { rate, neighbours: NEIGHBOUR_FILES }).probe(
     addresses.map((address) => ({ address, attempts, timeoutMs })),
-    { deadline: performance.now() + deadlineMs, ...(onResult ? { onResult } : {}) },
+    { deadline: uptimeMs() + deadlineMs, ...(onResult ? { onResult } : {}) },
   );
 }
 
@@ -275,7 +276,7 @@ describe('the speed', () => {
     netPing.bufferBytes = bufferBytes;
     const backend = new RawBackend(netPing, { rate, neighbours: NEIGHBOUR_FILES });
     const targets = hosts(3_000).map((address) => ({ address, attempts: 1, timeoutMs: 1_000 }));
-    const clock = vi.spyOn(performance, 'now').mockReturnValue(1_000);
+    const clock = vi.spyOn(process, 'uptime').mockReturnValue(1);
     const probing = backend.probe(targets, { deadline: 60_000 });
     await vi.waitFor(() => expect(netPing.sent.length).toBeGreaterThanOrEqual(first), { timeout: 5_000 });
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -375,10 +376,10 @@ describe('trouble inside', () => {
     const netPing = new FakeNetPing();
     const backend = new RawBackend(netPing, { rate: null, neighbours: NEIGHBOUR_FILES });
     const targets = [{ address: '10.0.0.1', timeoutMs: 60_000, attempts: 1 }];
-    const running = backend.probe(targets, { deadline: performance.now() + 60_000 });
+    const running = backend.probe(targets, { deadline: uptimeMs() + 60_000 });
     setTimeout(() => backend.close(), 20);
     expect(await running).toEqual([{ kind: 'unknown', code: 'icmp-unavailable' }]);
-    expect(await backend.probe(targets, { deadline: performance.now() + 60_000 })).toEqual([
+    expect(await backend.probe(targets, { deadline: uptimeMs() + 60_000 })).toEqual([
       { kind: 'unknown', code: 'icmp-unavailable' },
     ]);
     expect(netPing.sessions).toHaveLength(1);

@@ -5,6 +5,7 @@
 import { chooseBackend, type IcmpEnv, type IcmpTarget } from '../../src/probes/icmp.ts';
 import type { CheckResult } from '../../src/core/probing.ts';
 import type { Refusal } from '../../src/probes/icmp.ts';
+import { uptimeMs } from '../../src/probes/uptime.ts';
 
 export interface IcmpJob {
   readonly backend?: 'auto' | 'raw' | 'fping' | 'ping';
@@ -43,7 +44,7 @@ const started = await chooseBackend({
   count: job.targets.length,
   ...(job.neighbours ? { env: { neighbours: job.neighbours } } : {}),
 }).then(({ backend, tried }) => {
-  start = performance.now();
+  start = uptimeMs();
   if (job.block) block(job.block);
   if (job.collectGarbage) collectGarbage();
   const probing = backend?.probe(job.targets, {
@@ -54,7 +55,7 @@ const started = await chooseBackend({
 });
 const results = (await started.probing) ?? [];
 const { backend, tried } = started;
-const report: IcmpReport = { backend, tried, results, ms: performance.now() - start, told };
+const report: IcmpReport = { backend, tried, results, ms: uptimeMs() - start, told };
 process.stdout.write(JSON.stringify(report));
 
 async function readInput(): Promise<string> {

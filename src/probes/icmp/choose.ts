@@ -4,6 +4,7 @@ import type { CheckResult } from '../../core/probing.ts';
 import { NEIGHBOUR_FILES, type NeighbourFiles } from './neighbours.ts';
 import { openRaw } from './raw.ts';
 import type { BackendName, IcmpBackend, IcmpTarget, ProbeOptions, Refusal } from './types.ts';
+import { uptimeMs } from '../uptime.ts';
 
 export interface ChooseOptions {
   readonly backend: IcmpConfig['backend'];
@@ -96,7 +97,7 @@ async function testOnSelf(backend: IcmpBackend, { v4, v6 }: ChooseOptions): Prom
 async function failedCanaries(backend: IcmpBackend, addresses: readonly string[]): Promise<string[]> {
   const results = await backend.probe(
     addresses.map((address) => ({ address, ...CANARY })),
-    { deadline: performance.now() + 2 * CANARY.attempts * CANARY.timeoutMs },
+    { deadline: uptimeMs() + 2 * CANARY.attempts * CANARY.timeoutMs },
   );
   return addresses.flatMap((address, index) => {
     const result = results[index];

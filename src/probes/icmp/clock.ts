@@ -13,7 +13,7 @@ export class StallClock {
   #ms = 0;
   #stallEnd = -Infinity;
 
-  /** `now`: `performance.now()`. */
+  /** `now`: `uptimeMs()`. */
   constructor(now: number) {
     this.#seen = now;
   }

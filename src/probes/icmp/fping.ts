@@ -5,6 +5,7 @@ import { firstLine, type Miss, notStarted, SILENT } from './outcome.ts';
 import { type Ended, findProgram, Programs } from './process.ts';
 import { type Attempt, inRounds, type Round } from './rounds.ts';
 import type { IcmpBackend, IcmpTarget, ProbeOptions, Refusal } from './types.ts';
+import { uptimeMs } from '../uptime.ts';
 
 /** fping's default pause of 10 ms makes 1,000 hosts last 10 s; below 1 ms it may refuse ordinary users. */
 const SHORTEST_PAUSE_MS = 1;
@@ -66,7 +67,7 @@ export class FpingBackend implements IcmpBackend {
     const args = ['-e', '-r', '0', '-t', String(Math.ceil(timeoutMs)), '-i', String(this.#pauseMs)];
     const ended = await this.#programs.run(this.#path, args, {
       input: [...hosts.keys()].join('\n') + '\n',
-      timeoutMs: Math.min(ownMs, deadline - performance.now()),
+      timeoutMs: Math.min(ownMs, deadline - uptimeMs()),
     });
     const answers = readAnswers(ended, nameRouter);
     for (const [address, indexes] of hosts) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Family } from './address.ts';
 import { type Miss, SILENT } from './outcome.ts';
+import { uptimeMs } from '../uptime.ts';
 
 /** Counters of the kernel's neighbour tables (Linux; not shown inside other network namespaces). */
 export type NeighbourFiles = Readonly<Record<Family, string>>;
@@ -43,7 +44,7 @@ export class NeighbourWatch {
 
   #look(family: Family): void {
     const before = this.#before.get(family);
-    const now = performance.now();
+    const now = uptimeMs();
     if (before === undefined || this.#overflowed[family] || now - this.#lookedAt[family] < LOOK_AGAIN_MS)
       return;
     this.#lookedAt[family] = now;

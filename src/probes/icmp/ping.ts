@@ -9,6 +9,7 @@ import { type Dialect, dialectOf } from './ping-dialect.ts';
 import { type Ended, findProgram, Programs } from './process.ts';
 import { type Attempt, inRounds, type Round } from './rounds.ts';
 import type { IcmpBackend, IcmpTarget, ProbeOptions, Refusal } from './types.ts';
+import { uptimeMs } from '../uptime.ts';
 
 /** How much longer than its own time-out a process may live. */
 const GRACE_MS = 1_000;
@@ -66,7 +67,7 @@ export class PingBackend implements IcmpBackend {
     const literal = readLiteral(address);
     if (!literal.usable) return { kind: 'unsent', code: 'icmp-send', detail: literal.reason };
     await this.#nextTurn();
-    const leftMs = deadline - performance.now();
+    const leftMs = deadline - uptimeMs();
     if (leftMs <= 0) return OUT_OF_TIME;
     const { path, args, waitsMs } = this.#dialect.command(literal, timeoutMs);
     const ended = await this.#programs.run(path, args, {

@@ -3,6 +3,7 @@ import type { Family } from './address.ts';
 import { type NeighbourFiles, NeighbourWatch } from './neighbours.ts';
 import { heavier, type Miss, OUT_OF_TIME, resultOf } from './outcome.ts';
 import type { IcmpTarget, ProbeOptions } from './types.ts';
+import { uptimeMs } from '../uptime.ts';
 
 export type Attempt = { readonly kind: 'answered'; readonly latencyMs: number | null } | Miss;
 
@@ -27,7 +28,7 @@ export async function inRounds(
     const due = ledger.due(attempt);
     if (due.size === 0) return ledger.results;
     const told = new Map<number, Miss>();
-    if (performance.now() < options.deadline) {
+    if (uptimeMs() < options.deadline) {
       await round(due, (index, now) => {
         if (now.kind === 'answered') ledger.settle(index, { kind: 'ok', latencyMs: now.latencyMs });
         else told.set(index, now);

@@ -1,6 +1,7 @@
 import type { NetPing, RawSocket, Session } from 'net-ping';
 import type { Family } from './address.ts';
 import { wantedTypes } from './packet.ts';
+import { uptimeMs } from '../uptime.ts';
 
 /** A raw ICMP socket that is safe to hold: it never throws later, never reopens, never vanishes. */
 export interface EchoSocket {
@@ -15,7 +16,7 @@ export interface EchoSocket {
 }
 
 export interface SocketEvents {
-  /** So many bytes in a buffer that the next packet overwrites; `now`: when it was found there, by `performance.now()`. */
+  /** So many bytes in a buffer that the next packet overwrites; `now`: when it was found there, by `uptimeMs()`. */
   onPacket(buffer: Buffer, bytes: number, source: string, now: number): void;
   /** The send buffer is less than half full: `ROOM` packets fit. */
   onRoom(): void;
@@ -90,7 +91,7 @@ export function openEchoSocket(
   const read = (): void => wrap.recv(buffer, onPacket);
   wrap.removeAllListeners('recvReady');
   wrap.on('recvReady', () => {
-    now = performance.now();
+    now = uptimeMs();
     // After close() the wrapper would silently open another socket.
     for (let reads = 0; open && reads < READS; reads++) if (!attempt(read)) return;
   });

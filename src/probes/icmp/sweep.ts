@@ -8,6 +8,7 @@ import { heavier, type Miss, OUT_OF_TIME, resultOf } from './outcome.ts';
 import { echoRequest, readPacket } from './packet.ts';
 import { type EchoSocket, openEchoSocket, ROOM } from './socket.ts';
 import type { IcmpTarget, ProbeOptions } from './types.ts';
+import { uptimeMs } from '../uptime.ts';
 
 /** Packets a second where the socket buffers could be raised, and where not: 0 lost at a round trip of 50 ms. */
 const FAST = 10_000;
@@ -49,7 +50,7 @@ export class RawSweep {
   readonly #nameRouter = routerNames();
   readonly #neighbours: NeighbourWatch;
   readonly #flights: Flights;
-  readonly #clock = new StallClock(performance.now());
+  readonly #clock = new StallClock(uptimeMs());
   readonly #packet = echoRequest(4, 0, 0);
   #perMs = 0;
   #budget = 0;
@@ -140,7 +141,7 @@ export class RawSweep {
   }
 
   #tick(): void {
-    const now = performance.now();
+    const now = uptimeMs();
     const most = Math.max(1, this.#perMs * LONGEST_BURST_MS);
     const budget = this.#budget + this.#perMs * this.#clock.advance(now);
     this.#budget = Math.max(this.#budget, Math.min(most, budget));
@@ -171,12 +172,12 @@ export class RawSweep {
     const seq = this.#flights.take(index);
     this.#budget--;
     this.#sent[index] = (this.#sent[index] ?? 0) + 1;
-    this.#flights.left(seq, performance.now());
+    this.#flights.left(seq, uptimeMs());
     const packet = echoRequest(socket.family, this.#id, seq, this.#packet);
     const error = socket.send(packet, this.#addresses[index] ?? '');
     if (error !== null) this.#note(index, { kind: 'unsent', code: 'icmp-send', detail: error });
     const timeoutMs = this.#targets[index]?.timeoutMs ?? 0;
-    this.#flights.waitUntil(seq, this.#clock.tickIn(timeoutMs, performance.now()));
+    this.#flights.waitUntil(seq, this.#clock.tickIn(timeoutMs, uptimeMs()));
   }
 
   #receive(family: Family, buffer: Buffer, bytes: number, source: string, now: number): void {

@@ -12,7 +12,7 @@ export interface IcmpTarget {
 }
 
 export interface ProbeOptions {
-  /** On the clock of `performance.now()`, in ms; what has no verdict by then is unknown with code `budget`. */
+  /** On the clock of `uptimeMs()`, in ms; what has no verdict by then is unknown with code `budget`. */
   readonly deadline: number;
   /** Called once a target, as soon as its result is known. What it throws rejects the probe. */
   readonly onResult?: (index: number, result: CheckResult) => void;
