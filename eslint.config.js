@@ -40,7 +40,10 @@ export default tseslint.config(
   },
   {
     files: ['bin/*.js'],
-    languageOptions: { sourceType: 'commonjs', globals: { __dirname: 'readonly', exports: 'readonly', require: 'readonly' } },
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { __dirname: 'readonly', exports: 'readonly', require: 'readonly' },
+    },
   },
   {
     files: ['**/*.{js,mjs}'],
