@@ -42,7 +42,7 @@ export default tseslint.config(
     files: ['bin/*.js'],
     languageOptions: {
       sourceType: 'commonjs',
-      globals: { __dirname: 'readonly', exports: 'readonly', require: 'readonly' },
+      globals: { __dirname: 'readonly', exports: 'readonly', module: 'readonly', require: 'readonly' },
     },
   },
   {

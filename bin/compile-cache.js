@@ -9,9 +9,10 @@ const {
   renameSync,
   writeFileSync,
 } = require('node:fs');
-const Module = require('node:module');
 const { basename, dirname, join } = require('node:path');
 const { Script } = require('node:vm');
+
+const Module = module.constructor;
 
 /** Their names hold a hash of their content, so that a name stands for one text. */
 const CHUNKS = join(__dirname, '../dist/chunks/');

@@ -2,12 +2,13 @@
 // CommonJS, which starts faster. V8's compiled form of the program is kept: half of the start is compiling. In the user's own
 // folder, since code that others may write, as in /tmp or in the home of whoever called sudo, must not be run.
 const { statSync } = require('node:fs');
-const module_ = require('node:module');
 
 const { HOME, XDG_CACHE_HOME, NODE_DISABLE_COMPILE_CACHE } = process.env;
 const base = XDG_CACHE_HOME || HOME;
 if (base && !NODE_DISABLE_COMPILE_CACHE && isOurs(base)) {
-  const { enableCompileCache } = module_.enableCompileCache ? module_ : require('./compile-cache.js');
+  // From Node 22.1 on it is built in. Only those Nodes are asked: loading `node:module` takes 1 of 60 ms.
+  const isOld = Number.parseFloat(process.versions.node) < 22.1;
+  const { enableCompileCache } = require(isOld ? './compile-cache.js' : 'node:module');
   enableCompileCache(XDG_CACHE_HOME ? `${XDG_CACHE_HOME}/srvmon` : `${HOME}/.cache/srvmon`);
 }
 require('../dist/main.js');
