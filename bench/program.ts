@@ -10,7 +10,7 @@ export class Program {
   readonly folder: string;
   readonly node: string;
 
-  /** `modules`: the folder in which that Node finds net-ping. */
+  /** `modules`: the folder in which that Node finds the addons. */
   constructor(folder: string, node = process.execPath, modules = join(PROJECT, 'node_modules')) {
     this.folder = folder;
     this.node = node;

@@ -52,8 +52,8 @@ export async function startOnNode24({ folder, rounds }: Bench): Promise<Row[]> {
   await once(listener, 'listening');
   try {
     const { port } = listener.address() as AddressInfo;
-    // TCP: the row is about Node's start, and needs no addon that was built for it.
-    const program = new Program(folder('node24-program'), node);
+    // TCP: the row is about Node's start. Of the addons only the one for the lock is loaded.
+    const program = new Program(folder('node24-program'), node, join(home, 'node_modules'));
     const site = new Site(program, folder('node24'), [{ host: '127.0.0.1', check: `"tcp:${port}"` }]);
     // The second one leaves the code of a run with a compiled configuration in V8's cache.
     for (let n = 0; n < 2; n++) await site.warmUp();
