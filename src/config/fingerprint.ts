@@ -1,6 +1,7 @@
-/** Two 32-bit lanes, each multiplied by an odd constant of its own after every character (as FNV-1a does with one). */
+/** Two 32-bit lanes, each rotated and multiplied by an odd constant of its own for every four bytes. */
 const START = [0x811c9dc5, 0x9e3779b9] as const;
 const PRIMES = [0x01000193, 0x85ebca6b] as const;
+const WORD = 4;
 
 /**
  * A fingerprint of 64 bits, for telling that something has changed: no protection against somebody who wants two things to look
@@ -22,12 +23,16 @@ export class Fingerprint {
     return [this.#one, this.#two].map((lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('');
   }
 
+  /** Four bytes a step: character by character the 60 kB of 1,000 servers took 8 ms instead of 4. */
   #mix(text: string): void {
+    const bytes = Buffer.alloc(Math.ceil(Buffer.byteLength(text) / WORD) * WORD);
+    bytes.write(text);
     let [one, two] = [this.#one, this.#two];
-    for (let at = 0; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      one = Math.imul(one ^ code, PRIMES[0]);
-      two = Math.imul((two << 13) | (two >>> 19), PRIMES[1]) ^ code;
+    const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / WORD);
+    for (let at = 0; at < words.length; at++) {
+      const word = words[at] ?? 0;
+      one = Math.imul(((one << 5) | (one >>> 27)) ^ word, PRIMES[0]);
+      two = Math.imul(((two << 13) | (two >>> 19)) ^ word, PRIMES[1]);
     }
     [this.#one, this.#two] = [one, two];
   }
