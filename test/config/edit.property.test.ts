@@ -106,11 +106,18 @@ const word = fc.oneof(
   fc.string(),
 );
 
-const changeModel = fc.dictionary(
-  fc.constantFrom('name', ...KEYS.filter((key) => !['tags', 'checks', 'location'].includes(key)), 'up_after'),
-  fc.option(word),
-  { maxKeys: 3, noNullPrototype: true },
-);
+/** A name is never taken away: each server has one. */
+const changeModel = fc
+  .dictionary(
+    fc.constantFrom(
+      'name',
+      ...KEYS.filter((key) => !['tags', 'checks', 'location'].includes(key)),
+      'up_after',
+    ),
+    fc.option(word),
+    { maxKeys: 3, noNullPrototype: true },
+  )
+  .filter(({ name }) => name !== null);
 
 const listChange = fc.record(
   {
