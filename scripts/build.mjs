@@ -67,7 +67,10 @@ async function asCommonJs({ path, text }) {
   await writeFile(path, code);
 }
 
-/** Without imports of nothing from the file of esbuild's helpers, which esbuild leaves in each file: a file less to load for a check. */
+/**
+ * Without imports of nothing from the file of esbuild's helpers, which esbuild leaves in each file: a file less to load for a
+ * check.
+ */
 function withoutIdleImports(text) {
   return text.replace(/^import "\..*\/(chunk-\w+\.js)";$/gm, (line, name) =>
     helpers.includes(name) ? '' : line,
