@@ -1,6 +1,7 @@
 import { emptyState } from '../core/state.ts';
 import { STATE_VERSION } from '../core/model.ts';
 import { withLatencyLists } from './old-latency.ts';
+import { isObject } from './shape.ts';
 
 type Document = Readonly<Record<string, unknown>>;
 
@@ -12,13 +13,13 @@ const STEPS: Readonly<Record<number, (document: Document) => Document>> = {
   1: (document) => ({
     ...document,
     version: 2,
-    servers: isDocument(document['servers'])
+    servers: isObject(document['servers'])
       ? Object.fromEntries(
           Object.entries(document['servers']).map(([id, server]) => [id, withoutLatency(server)]),
         )
       : null,
     pendingHistory: Array.isArray(document['pendingHistory'])
-      ? document['pendingHistory'].filter((record) => !isDocument(record) || record['t'] !== 'latency')
+      ? document['pendingHistory'].filter((record) => !isObject(record) || record['t'] !== 'latency')
       : null,
   }),
   // The hours of latency that wait for the history were objects by server id.
@@ -32,7 +33,7 @@ const STEPS: Readonly<Record<number, (document: Document) => Document>> = {
 };
 
 function withoutLatency(server: unknown): unknown {
-  return isDocument(server) ? { ...server, latency: null } : server;
+  return isObject(server) ? { ...server, latency: null } : server;
 }
 
 export type Migrated =
@@ -42,7 +43,7 @@ export type Migrated =
 
 /** Brings a parsed state file to the present version, step by step. Its inner shape is not judged here. */
 export function migrate(value: unknown): Migrated {
-  if (!isDocument(value)) return { kind: 'not-a-state' };
+  if (!isObject(value)) return { kind: 'not-a-state' };
   const version = versionOf(value);
   if (version === null) return { kind: 'not-a-state' };
   if (version > STATE_VERSION) return { kind: 'newer', version };
@@ -57,10 +58,6 @@ export function migrate(value: unknown): Migrated {
 
 function versionOf(document: Document): number | null {
   const version = document['version'];
-  if (version === undefined) return isDocument(document['servers']) ? 0 : null;
+  if (version === undefined) return isObject(document['servers']) ? 0 : null;
   return typeof version === 'number' && Number.isInteger(version) && version > 0 ? version : null;
-}
-
-function isDocument(value: unknown): value is Document {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { latencyHourOf, type LatencyCounts } from '../core/latency.ts';
+import { isObject } from './shape.ts';
 
 /** `b` is a list of `bucket, count, ...`, and was an object with buckets for keys before that. */
 interface OldCounts {
@@ -30,8 +31,4 @@ function isList(counts: OldCounts): counts is LatencyCounts {
 
 function pairsOf(b: OldCounts['b']): number[] {
   return Object.entries(b).flatMap(([bucket, count]) => [Number(bucket), count]);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -23,7 +23,8 @@ type Test = (value: unknown) => boolean;
 /** A test for every field, so that a field that the model gains cannot be forgotten here. */
 type Shape<T> = Readonly<Record<keyof T, Test>>;
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+/** A JSON object: no list, no null. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isNumber: Test = (value) => typeof value === 'number' && Number.isFinite(value);
 const isText: Test = (value) => typeof value === 'string';
