@@ -146,6 +146,7 @@ it.runIf(hasFlock && hasAddon)('is the same for flock(1) and the addon', async (
 describe('many contenders', () => {
   const onLinux = needs(process.platform === 'linux', 'abstract sockets are of Linux');
   const METHODS = [
+    'lock',
     ...(hasAddon ? ['addon'] : []),
     ...(hasFlock ? ['flock'] : []),
     ...(onLinux ? ['socket'] : []),

@@ -3,6 +3,7 @@
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { acquireLock } from '../../../src/state/lock.ts';
 import { holdByAddon, holdByFlock, holdBySocket, type Attempt } from '../../../src/state/lock-methods.ts';
 import { holdByPidFile } from '../../../src/state/pid-file.ts';
 
@@ -10,6 +11,11 @@ const [stateDir = '', method = '', milliseconds = '0'] = process.argv.slice(2);
 const inside = join(stateDir, 'inside');
 
 const HOLD: Record<string, (fd: number) => Promise<Attempt>> = {
+  // As a check takes it, by the best of the ways below.
+  lock: async () => {
+    const lock = await acquireLock(stateDir);
+    return 'release' in lock ? lock : 'held-by-other';
+  },
   addon: (fd) => holdByAddon(fd, stateDir),
   flock: (fd) => holdByFlock(fd, stateDir),
   socket: (fd) => holdBySocket(fd, stateDir),
