@@ -129,12 +129,8 @@ async function checkOnce(run: Run): Promise<number> {
     ...configTroubles(run),
     ...(problem === null ? [] : [resetTrouble(problem)]),
   ];
-  const decision = decide(
-    state,
-    sweepWith(found, troubles),
-    { config, maintenance: await openWindows(config, at) },
-    at,
-  );
+  const swept = sweepWith(found, troubles);
+  const decision = decide(state, swept, { config, maintenance: await openWindows(config, at) }, at);
   timings.mark('decide');
 
   const keeper = new StateKeeper(store, decision.state);
@@ -150,7 +146,7 @@ async function checkOnce(run: Run): Promise<number> {
 
   if (options.json === true) {
     const { jsonCheck } = await import('../render/check-json.ts');
-    io.stdout(jsonCheck(config, sweepWith(found, troubles), decision));
+    io.stdout(jsonCheck(config, swept, decision));
   }
   const exitCode = exitCodeOf(run, keeper);
   if (keeper.error !== null) io.stderr(`srvmon: ${keeper.error.sentence(config.language)}\n`);

@@ -31,8 +31,8 @@ const TEMP_NAME = /\.\d+\.[0-9a-f]{12}\.tmp$/;
 /**
  * Replaces a file (by a text, or by its pieces one after the other) so that at any moment, also after a power cut, either the
  * old or the new content is there in full: temporary file, fsync, rename, fsync of the folder. A symlink stays, its target is
- * replaced; the owner is kept where the process may. Throws the error of the operating system; the old file is then untouched and no temporary file is left
- * (an error of the last step, the folder's fsync, comes after the replacement).
+ * replaced; the owner is kept where the process may. Throws the error of the operating system; the old file is then untouched
+ * and no temporary file is left (an error of the last step, the folder's fsync, comes after the replacement).
  *
  * Synchronous: a check has nothing else to do meanwhile, and without promises it needs a tenth less processor time.
  */
@@ -133,6 +133,7 @@ function keepCopy(path: string, copy: string): void {
     if (errnoOf(error) !== 'ENOENT') throw error;
   } finally {
     // rename(2) does nothing when both names are links to one file: after a kill before the last rename.
+    // Nearly always it is gone, and rmSync() would load a module of Node to find that out.
     if (existsSync(temp)) rmSync(temp, { force: true });
   }
 }
