@@ -1,8 +1,8 @@
 import type { Config, Server } from '../core/config.ts';
 import type { Verdict } from '../core/probing.ts';
+import { uptimeMs } from '../probes/uptime.ts';
 import type { CheckOptions } from './check.ts';
 import type { Io } from './io.ts';
-import { uptimeMs } from '../probes/uptime.ts';
 
 export interface SweepOutput {
   onVerdict(server: Server, verdict: Verdict): void;

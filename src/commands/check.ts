@@ -11,6 +11,7 @@ import { isFailing } from '../core/quiet.ts';
 import { loadForCheck } from '../config/cache.ts';
 import { formatProblem, type Problem } from '../config/problem.ts';
 import { sweep, type SweepResult } from '../probes/index.ts';
+import { uptimeMs } from '../probes/uptime.ts';
 import { StateError } from '../state/errors.ts';
 import { acquireLock, type LockHolder } from '../state/lock.ts';
 import { openFrozenStore, openStore, type Store } from '../state/store.ts';
@@ -23,7 +24,6 @@ import { isTimeToPrune, prune } from './prune.ts';
 import { Pulse } from './pulse.ts';
 import { resetTrouble, StateKeeper } from './state-keeper.ts';
 import { Timings } from './timings.ts';
-import { uptimeMs } from '../probes/uptime.ts';
 
 export interface CheckOptions {
   readonly config?: string;

@@ -4,10 +4,10 @@ import type { Batch } from '../core/outbox.ts';
 import { downSummary } from '../core/summary.ts';
 import { deliver, type DeliverResult } from '../notify/deliver.ts';
 import { createSender } from '../notify/sender.ts';
+import { uptimeMs } from '../probes/uptime.ts';
 import { keepDocuments, storedDocuments } from './documents.ts';
 import type { Io } from './io.ts';
 import type { StateKeeper } from './state-keeper.ts';
-import { uptimeMs } from '../probes/uptime.ts';
 
 /** Milliseconds after the start of the process at which the last message must be answered: the run ends inside 50 s. */
 const DELIVERED_BY_MS = 45_000;

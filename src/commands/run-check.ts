@@ -1,7 +1,7 @@
+import { uptimeMs } from '../probes/uptime.ts';
 import { run, type CheckOptions } from './check.ts';
 import { EXIT } from './exit-codes.ts';
 import { processIo } from './process-io.ts';
-import { uptimeMs } from '../probes/uptime.ts';
 
 /** A run ends within 50 s by its own deadlines; if one of them fails, this ends it before it meets the next one. */
 const HARD_STOP_MS = 57_000;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { chooseBackend, type ChooseOptions, type IcmpTarget } from '../../src/probes/icmp.ts';
 import type { CheckResult } from '../../src/core/probing.ts';
-import { FakeNetPing, replyTo } from '../support/fake-net-ping.ts';
 import { uptimeMs } from '../../src/probes/uptime.ts';
+import { FakeNetPing, replyTo } from '../support/fake-net-ping.ts';
 
 /** A folder of shell scripts that stand for this system's programs. */
 function programs(scripts: Readonly<Record<string, string>>): string {

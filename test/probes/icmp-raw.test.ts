@@ -3,8 +3,8 @@ import type { CheckResult } from '../../src/core/probing.ts';
 import { NEIGHBOUR_FILES } from '../../src/probes/icmp/neighbours.ts';
 import { RawBackend } from '../../src/probes/icmp/raw.ts';
 import { openEchoSocket } from '../../src/probes/icmp/socket.ts';
-import { errorAbout, FakeNetPing, replyTo, type SentEcho } from '../support/fake-net-ping.ts';
 import { uptimeMs } from '../../src/probes/uptime.ts';
+import { errorAbout, FakeNetPing, replyTo, type SentEcho } from '../support/fake-net-ping.ts';
 
 interface Ask {
   readonly attempts?: number;

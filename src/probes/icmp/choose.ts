@@ -1,10 +1,10 @@
 import type { NetPing } from 'net-ping';
 import type { IcmpConfig } from '../../core/config.ts';
 import type { CheckResult } from '../../core/probing.ts';
+import { uptimeMs } from '../uptime.ts';
 import { NEIGHBOUR_FILES, type NeighbourFiles } from './neighbours.ts';
 import { openRaw } from './raw.ts';
 import type { BackendName, IcmpBackend, IcmpTarget, ProbeOptions, Refusal } from './types.ts';
-import { uptimeMs } from '../uptime.ts';
 
 export interface ChooseOptions {
   readonly backend: IcmpConfig['backend'];

@@ -1,11 +1,11 @@
 import type { CheckResult } from '../../core/probing.ts';
+import { uptimeMs } from '../uptime.ts';
 import { readLiteral, routerNames } from './address.ts';
 import type { NeighbourFiles } from './neighbours.ts';
 import { firstLine, type Miss, notStarted, SILENT } from './outcome.ts';
 import { type Ended, findProgram, Programs } from './process.ts';
 import { type Attempt, inRounds, type Round } from './rounds.ts';
 import type { IcmpBackend, IcmpTarget, ProbeOptions, Refusal } from './types.ts';
-import { uptimeMs } from '../uptime.ts';
 
 /** fping's default pause of 10 ms makes 1,000 hosts last 10 s; below 1 ms it may refuse ordinary users. */
 const SHORTEST_PAUSE_MS = 1;

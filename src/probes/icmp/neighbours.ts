@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { uptimeMs } from '../uptime.ts';
 import type { Family } from './address.ts';
 import { type Miss, SILENT } from './outcome.ts';
-import { uptimeMs } from '../uptime.ts';
 
 /** Counters of the kernel's neighbour tables (Linux; not shown inside other network namespaces). */
 export type NeighbourFiles = Readonly<Record<Family, string>>;

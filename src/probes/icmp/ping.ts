@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { CheckResult } from '../../core/probing.ts';
 import { openFilesLimit } from '../limits.ts';
+import { uptimeMs } from '../uptime.ts';
 import { readLiteral, routerNames } from './address.ts';
 import type { NeighbourFiles } from './neighbours.ts';
 import { firstLine, notStarted, OUT_OF_TIME, SILENT } from './outcome.ts';
@@ -9,7 +10,6 @@ import { type Dialect, dialectOf } from './ping-dialect.ts';
 import { type Ended, findProgram, Programs } from './process.ts';
 import { type Attempt, inRounds, type Round } from './rounds.ts';
 import type { IcmpBackend, IcmpTarget, ProbeOptions, Refusal } from './types.ts';
-import { uptimeMs } from '../uptime.ts';
 
 /** How much longer than its own time-out a process may live. */
 const GRACE_MS = 1_000;

@@ -1,9 +1,9 @@
 import type { CheckResult } from '../../core/probing.ts';
+import { uptimeMs } from '../uptime.ts';
 import type { Family } from './address.ts';
 import { type NeighbourFiles, NeighbourWatch } from './neighbours.ts';
 import { heavier, type Miss, OUT_OF_TIME, resultOf } from './outcome.ts';
 import type { IcmpTarget, ProbeOptions } from './types.ts';
-import { uptimeMs } from '../uptime.ts';
 
 export type Attempt = { readonly kind: 'answered'; readonly latencyMs: number | null } | Miss;
 

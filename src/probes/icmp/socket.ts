@@ -1,7 +1,7 @@
 import type { NetPing, RawSocket, Session } from 'net-ping';
+import { uptimeMs } from '../uptime.ts';
 import type { Family } from './address.ts';
 import { wantedTypes } from './packet.ts';
-import { uptimeMs } from '../uptime.ts';
 
 /** A raw ICMP socket that is safe to hold: it never throws later, never reopens, never vanishes. */
 export interface EchoSocket {

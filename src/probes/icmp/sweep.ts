@@ -1,5 +1,6 @@
 import type { NetPing } from 'net-ping';
 import type { CheckResult } from '../../core/probing.ts';
+import { uptimeMs } from '../uptime.ts';
 import { type Family, readLiteral, routerNames } from './address.ts';
 import { StallClock, TICK_MS } from './clock.ts';
 import { Flights } from './flights.ts';
@@ -8,7 +9,6 @@ import { heavier, type Miss, OUT_OF_TIME, resultOf } from './outcome.ts';
 import { echoRequest, readPacket } from './packet.ts';
 import { type EchoSocket, openEchoSocket, ROOM } from './socket.ts';
 import type { IcmpTarget, ProbeOptions } from './types.ts';
-import { uptimeMs } from '../uptime.ts';
 
 /** Packets a second where the socket buffers could be raised, and where not: 0 lost at a round trip of 50 ms. */
 const FAST = 10_000;
