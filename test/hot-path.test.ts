@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROJECT_CACHE } from './support/bundle.ts';
+import { needs } from './support/require.ts';
 
 /** What of esbuild's list is looked at. */
 interface Bundle {
@@ -88,28 +89,48 @@ it('a check on an unchanged configuration loads little, and no library but the s
   expect(files.length).toBeLessThanOrEqual(MOST_FILES);
 });
 
-it('a check on an unchanged configuration makes Node load nothing heavy', () => {
-  const state = join(folder, 'state');
-  const config = join(folder, 'servers.yaml');
+/** What of Node a check of one server loads, once its configuration is compiled. */
+function loadedFromNode(check: string): string[] {
+  const state = join(folder, `state-${check.replace(':', '-')}`);
+  const config = join(folder, `${check}.yaml`);
   const list = join(folder, 'list.cjs');
-  // Nothing listens on port 1 of the loopback interface.
   writeFileSync(
     config,
-    `{ state_dir: ${state}, alerts: { to: [console], down_after: 1h }, servers: [{ name: ERP, host: 127.0.0.1, checks: ['tcp:1'] }] }`,
+    `state_dir: ${state}
+alerts: { to: [console], down_after: 1h }
+servers: [{ name: ERP, host: 127.0.0.1, checks: ['${check}'] }]
+`,
   );
   writeFileSync(
     list,
     `const before = new Set(process.moduleLoadList);
      process.on('exit', () => console.log(process.moduleLoadList.filter((name) => !before.has(name)).join('\\n')));`,
   );
-  const check = (): string =>
+  const run = (): string =>
     execFileSync(process.execPath, ['-r', list, join(folder, 'dist/main.js'), 'check', '--config', config], {
       encoding: 'utf8',
     });
-  check();
-  const loaded = check().split('\n');
-  expect(loaded).toContain('NativeModule net');
+  run();
+  if (!existsSync(join(state, 'config.json'))) throw new Error('the configuration was not compiled');
+  return run()
+    .split('\n')
+    .map((name) => name.replace(/^NativeModule /, ''));
+}
+
+describe('a check on an unchanged configuration makes Node load nothing heavy', () => {
   // The global `performance` loads perf_hooks: 2 of the 60 ms. The launcher needs `module` in any case.
   const heavy = [...HEAVY, 'perf_hooks'].filter((name) => name !== 'module');
-  expect(heavy.filter((name) => loaded.includes(`NativeModule ${name}`))).toEqual([]);
+
+  it('for a TCP port', () => {
+    // Nothing listens on port 1 of the loopback interface.
+    const loaded = loadedFromNode('tcp:1');
+    expect(loaded).toContain('net');
+    expect(loaded.filter((name) => heavy.includes(name))).toEqual([]);
+  });
+
+  it.skipIf(!needs(process.getuid?.() === 0, 'a raw socket needs root'))('for a ping, and no sockets', () => {
+    const loaded = loadedFromNode('icmp');
+    expect(loaded).toContain('os');
+    expect(loaded.filter((name) => [...heavy, 'net', 'stream', 'tty'].includes(name))).toEqual([]);
+  });
 });

@@ -58,7 +58,7 @@ describe('the package', () => {
     const text = readFileSync(join(PROJECT, 'package.json'), 'utf8');
     const { dependencies, optionalDependencies } = JSON.parse(text) as Record<string, object | undefined>;
     expect(dependencies).toBeUndefined();
-    expect(Object.keys(optionalDependencies ?? {})).toEqual(['fs-ext', 'net-ping']);
+    expect(Object.keys(optionalDependencies ?? {})).toEqual(['fs-ext', 'net-ping', 'raw-socket']);
   });
 
   it('is tested by the command that the README gives', () => {

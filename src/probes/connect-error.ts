@@ -1,6 +1,6 @@
-import { isIPv6 } from 'node:net';
 import type { CheckResult } from '../core/probing.ts';
 import { codeOf } from './error-code.ts';
+import { isIPv6 } from './ip.ts';
 
 /** What the error code of a connection says. Codes of connect(2); ICMP errors arrive as such codes, too. */
 const MEANING: Readonly<Record<string, CheckResult>> = {

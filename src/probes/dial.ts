@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import type * as Net from 'node:net';
 import type { CheckResult } from '../core/probing.ts';
 import { explainConnect } from './connect-error.ts';
 import { mergeAddresses } from './outcome.ts';
@@ -11,7 +11,7 @@ const TIMEOUT: CheckResult = { kind: 'failed', code: 'tcp-timeout' };
 export type Dialled =
   | {
       readonly kind: 'connected';
-      readonly socket: Socket;
+      readonly socket: Net.Socket;
       readonly address: string;
       readonly latencyMs: number;
     }
@@ -22,15 +22,28 @@ export type Dialled =
  * the one before has failed, and none is given up before `ms` are over: Node's own way of trying both families ends
  * each attempt but the last after 250 ms, which makes slow links look dead.
  */
-export function dial(addresses: readonly string[], port: number, ms: number): Promise<Dialled> {
-  return new Promise((resolve) => new Dial(addresses, port, ms, resolve).next());
+export async function dial(addresses: readonly string[], port: number, ms: number): Promise<Dialled> {
+  const { connect } = await (net ??= import('node:net'));
+  return new Promise((resolve) => new Dial({ connect, addresses, port, ms, end: resolve }).next());
+}
+
+/** Loaded with the first connection: a check that only pings does without it (5 of 95 ms). */
+let net: Promise<typeof Net> | undefined;
+
+interface DialOptions {
+  readonly connect: typeof Net.connect;
+  readonly addresses: readonly string[];
+  readonly port: number;
+  readonly ms: number;
+  readonly end: (dialled: Dialled) => void;
 }
 
 class Dial {
+  readonly #connect: typeof Net.connect;
   readonly #addresses: readonly string[];
   readonly #port: number;
   readonly #end: (dialled: Dialled) => void;
-  readonly #sockets = new Set<Socket>();
+  readonly #sockets = new Set<Net.Socket>();
   readonly #outcomes = new Map<string, CheckResult>();
   readonly #staggerMs: number;
   readonly #deadline: NodeJS.Timeout;
@@ -38,7 +51,8 @@ class Dial {
   #started = 0;
   #over = false;
 
-  constructor(addresses: readonly string[], port: number, ms: number, end: (dialled: Dialled) => void) {
+  constructor({ connect, addresses, port, ms, end }: DialOptions) {
+    this.#connect = connect;
     this.#addresses = addresses;
     this.#port = port;
     this.#end = end;
@@ -60,7 +74,7 @@ class Dial {
 
   #try(address: string): void {
     const began = uptimeMs();
-    const socket = connect({ host: address, port: this.#port, autoSelectFamily: false });
+    const socket = this.#connect({ host: address, port: this.#port, autoSelectFamily: false });
     this.#sockets.add(socket);
     socket.once('connect', () => {
       this.#sockets.delete(socket);

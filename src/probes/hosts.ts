@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP } from './ip.ts';
 
 /**
  * Reads the format of /etc/hosts (hosts(5)): address, name, aliases; `#` begins a comment. Gives every address of

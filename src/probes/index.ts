@@ -1,7 +1,7 @@
-import { isIPv4 } from 'node:net';
 import type { Check, Config, Server } from '../core/config.ts';
 import type { CheckResult, Sweep, Verdict } from '../core/probing.ts';
 import { IcmpBatch } from './icmp-batch.ts';
+import { isIPv4 } from './ip.ts';
 import { socketsAllowed, SocketSlots } from './limits.ts';
 import { type CheckedResult, guarded, judgeServer, OUT_OF_TIME } from './outcome.ts';
 import { probeIcmp } from './ping.ts';

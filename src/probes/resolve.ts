@@ -1,8 +1,8 @@
 import type { promises as dns } from 'node:dns';
 import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { askDns, type DnsAnswer } from './dns-query.ts';
 import { hostKey, isUnspecified, parseHosts } from './hosts.ts';
+import { isIP } from './ip.ts';
 import { Gate } from './limits.ts';
 import { type SocketLookup, socketLookup } from './socket-lookup.ts';
 import { askSystem, type SystemAnswer, type SystemLookup } from './system-lookup.ts';

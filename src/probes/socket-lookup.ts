@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP } from './ip.ts';
 import type { Located } from './resolve.ts';
 
 /** Fits `lookup` of node:net, node:http and of axios, whose types differ. */

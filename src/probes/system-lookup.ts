@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { codeOf } from './error-code.ts';
+import { isIP } from './ip.ts';
 
 const GETENT = ['/usr/bin/getent', '/bin/getent'];
 /** Exit code of getent: one or more keys were not found (getent(1)). */

@@ -140,6 +140,12 @@ describe('the address', () => {
     netPing.onSend = (echo) => echo.session.receive(replyTo(echo), 'fd00::a:1');
     expect(await probe(netPing, ['FD00:0:0:0::000A:0001'])).toEqual([UP]);
   });
+
+  it('may have a sender whose last words the system writes with dots', async () => {
+    const netPing = new FakeNetPing();
+    netPing.onSend = (echo) => echo.session.receive(replyTo(echo), '::10.0.0.1');
+    expect(await probe(netPing, ['::a00:1'])).toEqual([UP]);
+  });
 });
 
 describe('an ICMP error', () => {

@@ -152,7 +152,7 @@ describe('dial', () => {
   it('takes an answer that came while this process was busy past the time-out', async () => {
     const web = await listening();
     const dialling = dial(['127.0.0.1'], web.port, 50);
-    process.nextTick(() => busyFor(200));
+    queueMicrotask(() => process.nextTick(() => busyFor(200)));
     const dialled = await dialling;
     expect(dialled.kind).toBe('connected');
     if (dialled.kind === 'connected') dialled.socket.destroy();
@@ -162,7 +162,7 @@ describe('dial', () => {
     const port = await startResetter();
     const dialling = dial(['127.0.0.1'], port, 2_000);
     // The reset arrives before this process looks at the socket for the first time.
-    process.nextTick(() => busyFor(300));
+    queueMicrotask(() => process.nextTick(() => busyFor(300)));
     expect(await dialling).toEqual({ kind: 'lost', result: { kind: 'failed', code: 'tcp-reset' } });
   });
 

@@ -1,5 +1,5 @@
-import { isIPv4, isIPv6, SocketAddress } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { canonicalIPv6, isIPv4, isIPv6 } from '../ip.ts';
 
 export type Family = 4 | 6;
 
@@ -7,14 +7,15 @@ export type Literal =
   | {
       readonly usable: true;
       readonly family: Family;
-      /** As the kernel writes it. */ readonly address: string;
+      /** In canonical form. */ readonly address: string;
     }
   | { readonly usable: false; readonly reason: string };
 
-const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/;
+/** An IPv4 address within IPv6 (RFC 4291, 2.5.5.2), in canonical form. */
+const MAPPED = /^::ffff:([\da-f]+):([\da-f]+)$/;
 
 /**
- * Reads an address literal and brings it into the form in which the kernel names the sender of an answer. Refused are
+ * Reads an address literal and brings it into the form in which the sender of an answer is named. Refused are
  * the addresses that a raw socket would quietly turn into "this machine", which always answers: the unspecified
  * address, anything with a zone (`fe80::1%eth0`), and what is no literal at all.
  */
@@ -22,9 +23,16 @@ export function readLiteral(text: string): Literal {
   if (isIPv4(text)) return usable(4, text);
   if (!isIPv6(text)) return { usable: false, reason: `${text} is not an address` };
   if (text.includes('%')) return { usable: false, reason: `${text} has a zone` };
-  const { address } = new SocketAddress({ address: text, family: 'ipv6' });
-  const mapped = MAPPED.exec(address)?.[1];
-  return mapped === undefined ? usable(6, address) : usable(4, mapped);
+  const address = canonicalIPv6(text);
+  const mapped = MAPPED.exec(address)?.slice(1);
+  return mapped === undefined ? usable(6, address) : usable(4, dotted(mapped));
+}
+
+/** The 32 bits of two hexadecimal words as an IPv4 address. */
+function dotted(words: readonly string[]): string {
+  return words
+    .flatMap((word) => [Number.parseInt(word, 16) >>> 8, Number.parseInt(word, 16) & 0xff])
+    .join('.');
 }
 
 function usable(family: Family, address: string): Literal {

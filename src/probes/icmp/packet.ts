@@ -1,4 +1,4 @@
-import { SocketAddress } from 'node:net';
+import { canonicalIPv6 } from '../ip.ts';
 import type { Family } from './address.ts';
 
 /** What an ICMP packet means for us; everything else (echo requests, redirects, source quench ...) is null. */
@@ -78,5 +78,5 @@ function ipv4HeaderBytes(buffer: Buffer, at: number): number {
 
 function ipv6Text(buffer: Buffer, at: number): string {
   const words = Array.from({ length: 8 }, (_, i) => buffer.readUInt16BE(at + 2 * i).toString(16));
-  return new SocketAddress({ address: words.join(':'), family: 'ipv6' }).address;
+  return canonicalIPv6(words.join(':'));
 }

@@ -1,5 +1,6 @@
 import type { NetPing } from 'net-ping';
 import type { CheckResult } from '../../core/probing.ts';
+import { canonicalIPv6 } from '../ip.ts';
 import { uptimeMs } from '../uptime.ts';
 import { type Family, readLiteral, routerNames } from './address.ts';
 import { StallClock, TICK_MS } from './clock.ts';
@@ -184,7 +185,7 @@ export class RawSweep {
     const incoming = readPacket(family, buffer, bytes);
     if (incoming?.id !== this.#id) return;
     const flight = this.#flights.find(incoming.seq);
-    const asked = incoming.kind === 'reply' ? source : incoming.destination;
+    const asked = incoming.kind === 'reply' ? senderOf(source) : incoming.destination;
     if (!flight || this.#addresses[flight.target] !== asked) return;
     if (incoming.kind === 'unreachable') {
       return this.#note(flight.target, { kind: 'unreachable', from: this.#nameRouter(source) });
@@ -269,6 +270,11 @@ class Queue {
 
 function refusal(code: Refused['code'], detail: string): Refused {
   return { kind: 'unsent', code, detail };
+}
+
+/** The system writes what looks like IPv4 within IPv6 (`::a00:1`) with dots. */
+function senderOf(source: string): string {
+  return source.includes(':') && source.includes('.') ? canonicalIPv6(source) : source;
 }
 
 /** 1..65534; chance enough to keep programs apart, and node:crypto costs milliseconds to load. */
