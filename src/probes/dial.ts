@@ -27,7 +27,7 @@ export async function dial(addresses: readonly string[], port: number, ms: numbe
   return new Promise((resolve) => new Dial({ connect, addresses, port, ms, end: resolve }).next());
 }
 
-/** Loaded with the first connection: a check that only pings does without it (5 of 95 ms). */
+/** Loaded with the first connection: a check that only pings does without it (4 of 95 ms). */
 let net: Promise<typeof Net> | undefined;
 
 interface DialOptions {

@@ -185,7 +185,7 @@ export class RawSweep {
     const incoming = readPacket(family, buffer, bytes);
     if (incoming?.id !== this.#id) return;
     const flight = this.#flights.find(incoming.seq);
-    const asked = incoming.kind === 'reply' ? senderOf(source) : incoming.destination;
+    const asked = incoming.kind === 'reply' ? senderOf(source, family) : incoming.destination;
     if (!flight || this.#addresses[flight.target] !== asked) return;
     if (incoming.kind === 'unreachable') {
       return this.#note(flight.target, { kind: 'unreachable', from: this.#nameRouter(source) });
@@ -273,8 +273,8 @@ function refusal(code: Refused['code'], detail: string): Refused {
 }
 
 /** The system writes what looks like IPv4 within IPv6 (`::a00:1`) with dots. */
-function senderOf(source: string): string {
-  return source.includes(':') && source.includes('.') ? canonicalIPv6(source) : source;
+function senderOf(source: string, family: Family): string {
+  return family === 6 && source.includes('.') ? canonicalIPv6(source) : source;
 }
 
 /** 1..65534; chance enough to keep programs apart, and node:crypto costs milliseconds to load. */
