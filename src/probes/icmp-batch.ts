@@ -9,9 +9,9 @@ const FIRST_WAIT_MS = 20;
 /** Later batches hold names that are slow to resolve: few batches, because each one opens sockets of its own. */
 const NEXT_WAIT_MS = 250;
 /**
- * ping is a process an attempt, and starting one blocks for 6 to 12 ms: with all servers in its queue, each further attempt at
- * a dead one would wait behind all first ones. So few are begun at once, and the next one after this time, answer or not.
- * (Measured: 500 servers, 10 % dead, 3 attempts of 1 s: 9.9 s instead of 11.2; what is left is starting 600 processes.)
+ * ping is a process an attempt, and a machine starts some 200 a second: with all servers in its queue, each further attempt at a
+ * dead one would wait behind all first ones. So few are begun at once, and the next one after this time, answer or not.
+ * (Measured: 500 servers, 6.5 % dead, 3 attempts of 1 s: 4.1 s, and 5.1 with 60 at once.)
  */
 const BEGUN_AT_ONCE = 30;
 const BEGUN_MS = 200;

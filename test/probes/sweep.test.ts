@@ -337,6 +337,24 @@ describe('a monitor in trouble', () => {
     ]);
   });
 
+  it('says so of ping, too', async () => {
+    const job = {
+      config: {
+        servers: [server('a', '127.0.0.1', icmp())],
+        uplink: [],
+        icmp: { backend: 'ping', rate: null } as const,
+      },
+      withoutHandles: true,
+    };
+    const { report } = await runSweep(job, {}, (program, args) => [
+      'sh',
+      ['-c', 'ulimit -n 64 && exec "$0" "$@"', program, ...args],
+    ]);
+    expect(report.results).toEqual({
+      a: [{ kind: 'unknown', code: 'icmp-unavailable', detail: 'ping: 127.0.0.1: ping: EMFILE' }],
+    });
+  });
+
   it('stays below a small limit of open files', async () => {
     const port = await blackhole();
     const servers = Array.from({ length: 300 }, (_, n) =>

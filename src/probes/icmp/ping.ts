@@ -1,21 +1,20 @@
-import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { CheckResult } from '../../core/probing.ts';
 import { openFilesLimit } from '../limits.ts';
-import { uptimeMs } from '../uptime.ts';
 import { readLiteral, routerNames } from './address.ts';
 import type { NeighbourFiles } from './neighbours.ts';
 import { firstLine, notStarted, OUT_OF_TIME, SILENT } from './outcome.ts';
 import { type Dialect, dialectOf } from './ping-dialect.ts';
-import { type Ended, findProgram, Programs } from './process.ts';
+import { type Ended, findProgram } from './process.ts';
 import { type Attempt, inRounds, type Round } from './rounds.ts';
+import { Shells } from './shells.ts';
 import type { IcmpBackend, IcmpTarget, ProbeOptions, Refusal } from './types.ts';
 
 /** How much longer than its own time-out a process may live. */
 const GRACE_MS = 1_000;
 /** 1,000 live hosts take 1.2 s with 20 as with 200 at a time; dead ones take their time-out, so more is better. */
 const MOST_PROCESSES = 200;
-/** Three pipes. */
+/** The three pipes of a shell. */
 const HANDLES_EACH = 3;
 const HANDLES_KEPT = 64;
 
@@ -35,8 +34,7 @@ export class PingBackend implements IcmpBackend {
   readonly #dialect: Dialect;
   readonly #limit: ReturnType<typeof pLimit>;
   readonly #neighbours: NeighbourFiles;
-  readonly #programs = new Programs();
-  #turn: Promise<void> = Promise.resolve();
+  readonly #shells = new Shells();
 
   constructor(dialect: Dialect, atOnce: number, neighbours: NeighbourFiles) {
     this.#neighbours = neighbours;
@@ -56,7 +54,7 @@ export class PingBackend implements IcmpBackend {
   }
 
   close(): void {
-    this.#programs.close();
+    this.#shells.close();
   }
 
   async #ask(
@@ -66,23 +64,9 @@ export class PingBackend implements IcmpBackend {
   ): Promise<Attempt> {
     const literal = readLiteral(address);
     if (!literal.usable) return { kind: 'unsent', code: 'icmp-send', detail: literal.reason };
-    await this.#nextTurn();
-    const leftMs = deadline - uptimeMs();
-    if (leftMs <= 0) return OUT_OF_TIME;
     const { path, args, waitsMs } = this.#dialect.command(literal, timeoutMs);
-    const ended = await this.#programs.run(path, args, {
-      timeoutMs: Math.min(waitsMs + GRACE_MS, leftMs),
-    });
+    const ended = await this.#shells.run([path, ...args], waitsMs + GRACE_MS, deadline);
     return readEnd(ended, this.#dialect, nameRouter);
-  }
-
-  /**
-   * One start in each turn of the event loop. A start blocks it for some ms (measured: 1 to 10), and 200 in a row would
-   * make the other probes' timers fire before their answers are read.
-   */
-  #nextTurn(): Promise<void> {
-    this.#turn = this.#turn.then(() => setImmediate());
-    return this.#turn;
   }
 }
 
