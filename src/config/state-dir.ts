@@ -32,12 +32,16 @@ export function defaultStateDir({ env, uid }: Surroundings): string {
 const STATE_DIR_LINE =
   /^(?:\uFEFF)?state_dir:[ \t]+(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#'"][^\n]*?))[ \t]*(?:[ \t]#[^\n]*)?\r?$/m;
 
+/** The same where the whole file is one `{ ... }`, as in the JSON that other programs write. */
+const STATE_DIR_IN_BRACES =
+  /[{,]\s*["']?state_dir["']?\s*:\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#'",{}[\]][^\n,{}]*?))\s*[,}]/;
+
 /**
  * The state folder as the raw text of the configuration gives it, without parsing YAML: so it is found cheaply, and also
  * when the file is broken. `load.ts` finds the same one for every file that is not written in an unusual YAML style.
  */
 export function stateDirOfText(text: string, surroundings: Surroundings): string {
-  const match = STATE_DIR_LINE.exec(text);
+  const match = (/^\uFEFF?\s*\{/.test(text) ? STATE_DIR_IN_BRACES : STATE_DIR_LINE).exec(text);
   const raw = match?.[1] ?? match?.[2] ?? match?.[3];
   if (raw === undefined) return defaultStateDir(surroundings);
   const { text: path, missing } = substitute(raw, surroundings.env);

@@ -322,8 +322,22 @@ describe('the state folder', () => {
     expect(await sourceOf({ DIR: 'state' })).toBe('compiled');
   });
 
+  it.each([
+    ['braces', '{ state_dir: state, REST }'],
+    ['braces over several lines', '{\n  REST,\n  state_dir: state\n}'],
+    ['JSON', '{\n  "language": "en",\n  "state_dir": "state",\n  REST\n}'],
+    ['JSON on one line, from a variable', '{"state_dir":"${DIR}",REST}'],
+  ])('is found in a file that is one pair of braces: %s', async (_what, text) => {
+    write(
+      `${text.replace('REST', '"alerts": { "to": ["console"] }, "servers": [{ "host": "192.0.2.1" }]')}\n`,
+    );
+    await check({ DIR: 'state' });
+    expect(existsSync(compiledFile())).toBe(true);
+    expect(await sourceOf({ DIR: 'state' })).toBe('compiled');
+  });
+
   it('written in an unusual style costs a copy, not the run', async () => {
-    write(`{ state_dir: state, alerts: { to: [console] }, servers: [{ name: A, host: a }] }\n`);
+    write(`? state_dir\n: state\n${CONSOLE}${ONE_SERVER}`);
     expect(await sourceOf()).toBe('parsed');
     expect(await sourceOf()).toBe('parsed');
     expect(existsSync(compiledFile())).toBe(false);
