@@ -51,6 +51,17 @@ it('uses one shell for programs that follow each other, and more for those at on
   expect(new Set(together.map(output)).size).toBe(3);
 });
 
+it('does without a shell that somebody killed while it was idle', async () => {
+  const shells = open();
+  const parent = program('echo $PPID');
+  const first = Number(output(await run(shells, [parent])));
+  process.kill(first, 'SIGKILL');
+  await setTimeout(200);
+  const second = await run(shells, [parent]);
+  expect(second.kind).toBe('exited');
+  expect(Number(output(second))).not.toBe(first);
+});
+
 it('mixes up none of 100 at once', async () => {
   const shells = open();
   const echo = program('echo "$1"; echo "no $1" >&2; exit "$1"');

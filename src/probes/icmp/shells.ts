@@ -39,7 +39,7 @@ export class Shells {
   async run(words: readonly string[], timeoutMs: number, deadline: number): Promise<Ended> {
     let shell: Shell;
     try {
-      shell = this.#idle.pop() ?? (await this.#inTurn());
+      shell = this.#free() ?? (await this.#inTurn());
     } catch (error) {
       return { kind: 'not-started', code: codeOf(error) ?? String(error) };
     }
@@ -56,13 +56,18 @@ export class Shells {
     for (const shell of this.#all) shell.kill();
   }
 
+  #free(): Shell | undefined {
+    const shell = this.#idle.pop();
+    return shell === undefined || shell.alive ? shell : this.#free();
+  }
+
   /**
    * A shell that is free by then, or a new one. One start in each turn of the event loop: it blocks for some ms (measured: 7 to
    * 9), and 200 in a row would make the other probes' timers fire before their answers are read.
    */
   #inTurn(): Promise<Shell> {
     this.#turn = this.#turn.then(() => setImmediate());
-    return this.#turn.then(() => this.#idle.pop() ?? this.#start());
+    return this.#turn.then(() => this.#free() ?? this.#start());
   }
 
   #start(): Shell {
