@@ -27,7 +27,6 @@ const KILLED: Ended = { kind: 'killed', stdout: '', stderr: '' };
  * take 3.4 s and 6.8 s of processor time, 7.3 and 11.9 when this process starts each.)
  */
 export class Shells {
-  /** Those that ended, too. */
   readonly #all = new Set<Shell>();
   readonly #idle: Shell[] = [];
   #turn: Promise<void> = Promise.resolve();
@@ -38,17 +37,17 @@ export class Shells {
    * `timeoutMs`, and at `deadline` on the clock of `uptimeMs()`.
    */
   async run(words: readonly string[], timeoutMs: number, deadline: number): Promise<Ended> {
-    await this.#nextTurn();
-    const leftMs = deadline - uptimeMs();
-    if (this.#closed || leftMs <= 0) return KILLED;
+    let shell: Shell;
     try {
-      const shell = this.#free() ?? this.#start();
-      const ended = await shell.run(words, Math.min(timeoutMs, leftMs));
-      if (shell.alive) this.#idle.push(shell);
-      return ended;
+      shell = this.#free() ?? (await this.#inTurn());
     } catch (error) {
       return { kind: 'not-started', code: codeOf(error) ?? String(error) };
     }
+    const leftMs = deadline - uptimeMs();
+    const ended = this.#closed || leftMs <= 0 ? KILLED : await shell.run(words, Math.min(timeoutMs, leftMs));
+    if (shell.alive) this.#idle.push(shell);
+    else this.#all.delete(shell);
+    return ended;
   }
 
   /** Kills the shells and what they run. */
@@ -57,23 +56,24 @@ export class Shells {
     for (const shell of this.#all) shell.kill();
   }
 
-  /**
-   * One start in each turn of the event loop: that of a shell blocks it for some ms (measured: 7 to 9), and 200 in a row would
-   * make the other probes' timers fire before their answers are read.
-   */
-  #nextTurn(): Promise<void> {
-    this.#turn = this.#turn.then(() => setImmediate());
-    return this.#turn;
-  }
-
   #free(): Shell | undefined {
     const shell = this.#idle.pop();
     return shell === undefined || shell.alive ? shell : this.#free();
   }
 
+  /**
+   * A shell that is free by then, or a new one. One start in each turn of the event loop: it blocks for some ms (measured: 7 to
+   * 9), and 200 in a row would make the other probes' timers fire before their answers are read.
+   */
+  #inTurn(): Promise<Shell> {
+    this.#turn = this.#turn.then(() => setImmediate());
+    return this.#turn.then(() => this.#free() ?? this.#start());
+  }
+
   #start(): Shell {
     const shell = new Shell();
     this.#all.add(shell);
+    if (this.#closed) shell.kill();
     return shell;
   }
 }
@@ -86,19 +86,21 @@ class Shell {
   #stdout = '';
   #stderr = '';
   #tell: ((ended: Ended) => void) | null = null;
+  /** How it ended, for a program that was to run in it. */
+  #end: Ended = KILLED;
 
   constructor() {
     // In a process group of its own, so that what it runs can be killed with it.
     this.#child = spawn('/bin/sh', ['-c', SCRIPT], { env: { LC_ALL: 'C' }, detached: true });
-    // Without file handles for them there are none.
-    const { stdin, stdout, stderr } = this.#child;
-    this.#read(stdout, (text) => (this.#stdout += text));
-    this.#read(stderr, (text) => (this.#stderr += text));
+    this.#read(this.#child.stdout, (text) => (this.#stdout += text));
+    this.#read(this.#child.stderr, (text) => (this.#stderr += text));
     // An idle shell keeps nobody waiting; it ends with its input. What runs is kept by the timer of its time-out.
     this.#child.unref();
+    const { stdin, stdout, stderr } = this.#child;
+    // Without file handles for them there are none.
     for (const pipe of [stdin, stdout, stderr]) if (pipe instanceof Socket) pipe.unref();
     // It may end before it has read its line.
-    stdin?.on('error', () => undefined);
+    this.#child.stdin?.on('error', () => undefined);
     this.#child.on('error', (error: NodeJS.ErrnoException) =>
       this.#over({ kind: 'not-started', code: String(error.code) }),
     );
@@ -108,8 +110,8 @@ class Shell {
     });
   }
 
-  /** To be called while it is idle and alive. */
   run(words: readonly string[], timeoutMs: number): Promise<Ended> {
+    if (!this.alive) return Promise.resolve(this.#end);
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.kill(), timeoutMs);
       this.#tell = (ended) => {
@@ -150,7 +152,9 @@ class Shell {
   }
 
   #over(end: Ended): void {
+    if (!this.alive) return;
     this.alive = false;
+    this.#end = end;
     this.#tell?.(end);
   }
 }
