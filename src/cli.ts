@@ -6,7 +6,10 @@ import { EXIT } from './commands/exit-codes.ts';
 import { processIo } from './commands/process-io.ts';
 import { VERSION } from './version.ts';
 
+const io = processIo();
+
 const program = new Command('srvmon')
+  .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
   .description('Tells an IT division on Telegram which server is down, where it stands and since when.')
   .version(VERSION)
   .showHelpAfterError('(srvmon --help tells what there is)')
@@ -50,7 +53,7 @@ Examples:
     --server "Router 192.0.2.1" "ERP 192.0.2.10 icmp tcp:5432" --timezone Asia/Jakarta`,
   )
   .action(async (options: object) => {
-    finish(await (await import('./commands/init.ts')).run(options, processIo()));
+    finish(await (await import('./commands/init.ts')).run(options, io));
   });
 
 program
@@ -75,7 +78,7 @@ program
   .option('--max-age <duration>', 'exit with 1 when the last check is older, for instance 3m')
   .option('-w, --watch [seconds]', 'draw it again every 5 (or so many) seconds, until Ctrl-C')
   .action(async (options: object) => {
-    finish(await (await import('./commands/status.ts')).run(options, processIo()));
+    finish(await (await import('./commands/status.ts')).run(options, io));
   });
 
 program
@@ -101,7 +104,7 @@ program
   .option('-o, --output <file>', 'write to a file; its ending (.html, .md, .csv, .json) chooses the format')
   .option('--send <chat...>', 'send a digest and the HTML report to these chats')
   .action(async (options: object) => {
-    finish(await (await import('./commands/report.ts')).run(options, processIo()));
+    finish(await (await import('./commands/report.ts')).run(options, io));
   });
 
 program
@@ -109,7 +112,7 @@ program
   .description('check the configuration and show the plan that it makes')
   .option(...CONFIG)
   .action(async (options: object) => {
-    finish(await (await import('./commands/validate.ts')).run(options, processIo()));
+    finish(await (await import('./commands/validate.ts')).run(options, io));
   });
 
 program
@@ -118,7 +121,7 @@ program
   .option(...CONFIG)
   .option('--server <server>', 'to the chats of this server only (id or name), with its name and place')
   .action(async (options: object) => {
-    finish(await (await import('./commands/test-alert.ts')).run(options, processIo()));
+    finish(await (await import('./commands/test-alert.ts')).run(options, io));
   });
 
 program
@@ -129,7 +132,7 @@ program
   .argument('<server>', 'id or name')
   .option(...CONFIG)
   .action(async (server: string, options: object) => {
-    finish(await (await import('./commands/explain.ts')).run(server, options, processIo()));
+    finish(await (await import('./commands/explain.ts')).run(server, options, io));
   });
 
 program
@@ -140,7 +143,7 @@ program
   .option('--note <text>', 'why; the chat is told')
   .option(...CONFIG)
   .action(async (target: string, options: object) => {
-    finish(await (await import('./commands/silence.ts')).mute(target, options, processIo()));
+    finish(await (await import('./commands/silence.ts')).mute(target, options, io));
   });
 
 program
@@ -149,7 +152,7 @@ program
   .argument('<target>', 'server, site, or "all"')
   .option(...CONFIG)
   .action(async (target: string, options: object) => {
-    finish(await (await import('./commands/silence.ts')).unmute(target, options, processIo()));
+    finish(await (await import('./commands/silence.ts')).unmute(target, options, io));
   });
 
 program
@@ -160,7 +163,7 @@ program
   .option('--note <text>', 'what is being done; the chat is told')
   .option(...CONFIG)
   .action(async (target: string, options: object) => {
-    finish(await (await import('./commands/silence.ts')).acknowledge(target, options, processIo()));
+    finish(await (await import('./commands/silence.ts')).acknowledge(target, options, io));
   });
 
 program
@@ -168,7 +171,7 @@ program
   .description('list what is muted or acknowledged, by whom and until when')
   .option(...CONFIG)
   .action(async (options: object) => {
-    finish(await (await import('./commands/silence.ts')).list(options, processIo()));
+    finish(await (await import('./commands/silence.ts')).list(options, io));
   });
 
 program
@@ -186,7 +189,7 @@ Examples:
   sudo -u srvmon srvmon doctor --json`,
   )
   .action(async (options: object) => {
-    finish(await (await import('./commands/doctor.ts')).run(options, processIo()));
+    finish(await (await import('./commands/doctor.ts')).run(options, io));
   });
 
 program
@@ -205,7 +208,7 @@ Examples:
   sudo -u srvmon srvmon crontab --install --yes`,
   )
   .action(async (options: object) => {
-    finish(await (await import('./commands/crontab.ts')).run(options, processIo()));
+    finish(await (await import('./commands/crontab.ts')).run(options, io));
   });
 
 program
@@ -218,7 +221,7 @@ program
   .option('--from <date>', 'begin of the period, for instance 2026-11-01')
   .option('--to <date>', 'end of the period; a date means the end of that day')
   .action(async (options: object) => {
-    finish(await (await import('./commands/replay.ts')).run(options, processIo()));
+    finish(await (await import('./commands/replay.ts')).run(options, io));
   });
 
 program
@@ -228,7 +231,7 @@ program
   .description('read every line, and tell which are damaged; exits with 1 when there are any')
   .option(...CONFIG)
   .action(async (options: object) => {
-    finish(await (await import('./commands/history.ts')).check(options, processIo()));
+    finish(await (await import('./commands/history.ts')).check(options, io));
   });
 
 addInventoryCommands(program, finish, CONFIG);
@@ -249,7 +252,7 @@ export async function runCli(): Promise<void> {
       finish(error.exitCode === 0 ? EXIT.done : EXIT.usage);
     } else {
       const { reportBug } = await import('./commands/bug.ts');
-      reportBug(error, processIo());
+      reportBug(error, io);
       finish(EXIT.bug);
     }
   }

@@ -26,8 +26,8 @@ const folder = mkdtempSync(join(PROJECT_CACHE, 'srvmon-hot-path-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const START = 'src/main.ts';
-/** Measured: 173 kB (before they are minified) in 3 files. A few new features fit in; a library or the words of a report do not. */
-const MOST_KB = 200;
+/** Measured: 213 kB (before they are minified) in 2 files, and the helpers that are put into both. A few new features fit in; a library or the words of a report do not. */
+const MOST_KB = 235;
 const MOST_FILES = 3;
 /** Each takes 2 to 10 of the 60 ms in which Node itself starts. */
 const HEAVY = [
@@ -67,7 +67,7 @@ function loaded({ outputs }: Bundle): string[] {
   return [...seen];
 }
 
-it('a check on an unchanged configuration loads little, and no library but the store', () => {
+it('a check on an unchanged configuration loads little, and no library but the store and the addons', () => {
   const bundle = JSON.parse(readFileSync(metafile, 'utf8')) as Bundle;
   const files = loaded(bundle).map((name) => bundle.outputs[name]);
   const sources = files.flatMap((file) =>
@@ -76,7 +76,7 @@ it('a check on an unchanged configuration loads little, and no library but the s
     ),
   );
   const libraries = sources.flatMap((name) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(name)?.[1] ?? []);
-  expect([...new Set(libraries)]).toEqual(['lowdb']);
+  expect([...new Set(libraries)].sort()).toEqual(['fs-ext', 'lowdb', 'net-ping', 'raw-socket']);
   expect(sources.filter((name) => /^src\/(?:notify|render)\//.test(name))).toEqual([]);
   const builtIn = files.flatMap((file) =>
     (file?.imports ?? []).flatMap(({ path, kind }) => (kind === 'import-statement' ? [path] : [])),
@@ -130,7 +130,8 @@ describe('a check on an unchanged configuration makes Node load nothing heavy', 
 
   it.skipIf(!needs(process.getuid?.() === 0, 'a raw socket needs root'))('for a ping, and no sockets', () => {
     const loaded = loadedFromNode('icmp');
-    expect(loaded).toContain('os');
-    expect(loaded.filter((name) => [...heavy, 'net', 'stream', 'tty'].includes(name))).toEqual([]);
+    expect(loaded.filter((name) => [...heavy, 'net', 'os', 'stream', 'tty', 'util'].includes(name))).toEqual(
+      [],
+    );
   });
 });

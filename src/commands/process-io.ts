@@ -1,5 +1,4 @@
 import { fstatSync, statSync } from 'node:fs';
-import { devNull } from 'node:os';
 import type { Io } from './io.ts';
 
 /** The process that runs the command. Most checks print nothing, and so never make a stream: both take 2 of 110 ms. */
@@ -25,7 +24,7 @@ export function processIo(): Io {
 /** To ask the stream means to load it, with node:net (4 of 95 ms): in vain where the output goes to cron or nowhere. */
 function mayBeTerminal(): boolean {
   const stats = fstatSync(1);
-  return stats.isCharacterDevice() && stats.rdev !== statSync(devNull).rdev;
+  return stats.isCharacterDevice() && stats.rdev !== statSync('/dev/null').rdev;
 }
 
 /** Whether everything that was printed has left this process. */

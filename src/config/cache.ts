@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Secret, type Config, type TelegramConfig } from '../core/config.ts';
-import { Fingerprint } from './fingerprint.ts';
+import { fingerprint } from './fingerprint.ts';
 import { listNames, type Listing } from './listing.ts';
 import type { Ingredients } from './load.ts';
 import type { Problem } from './problem.ts';
@@ -144,12 +144,17 @@ function hashOf(
 ): string | null {
   const names = listNames(listings, stateDir);
   if (names === null) return null;
-  const print = new Fingerprint();
-  for (const part of [String(FORMAT), version, stateDir, names, JSON.stringify(tokenOrigin)]) print.add(part);
   // A configuration without `timezone` takes the machine's, and `~/` is the home folder.
-  for (const name of ['TZ', 'HOME', ...envNames]) print.add(`${name}=${env[name] ?? ''}`);
-  for (const [file, text] of texts) print.add(file).add(text);
-  return print.text();
+  const variables = ['TZ', 'HOME', ...envNames].map((name) => `${name}=${env[name] ?? ''}`);
+  return fingerprint([
+    String(FORMAT),
+    version,
+    stateDir,
+    names,
+    JSON.stringify(tokenOrigin),
+    ...variables,
+    ...[...texts].flat(),
+  ]);
 }
 
 /** Keeps the configuration for the next runs. Whatever fails here only makes them slower. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import type { Bilingual, KeyPath } from './problem.ts';
 
@@ -54,8 +55,15 @@ export function readText(file: string): string | SourceFault {
         },
       );
     }
+    const bytes = readFileSync(file);
+    if (!isUtf8(bytes))
+      return fault(
+        'file-encoding',
+        { en: 'is not UTF-8 text', id: 'bukan teks UTF-8' },
+        { en: 'save it as UTF-8 in your editor', id: 'simpan sebagai UTF-8 di editor Anda' },
+      );
     // The byte order mark is kept, so that offsets in the text stay those of the file.
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+    return bytes.toString();
   } catch (error) {
     return readFault(file, error);
   }
@@ -76,12 +84,6 @@ export function readFault(file: string, error: unknown): SourceFault {
         en: `let the user of the cron job read it: ls -ld ${file}`,
         id: `beri izin baca kepada user cron job: ls -ld ${file}`,
       });
-    case 'ERR_ENCODING_INVALID_ENCODED_DATA':
-      return fault(
-        'file-encoding',
-        { en: 'is not UTF-8 text', id: 'bukan teks UTF-8' },
-        { en: 'save it as UTF-8 in your editor', id: 'simpan sebagai UTF-8 di editor Anda' },
-      );
     case undefined:
     default:
       return fault(

@@ -9,25 +9,38 @@ const SERVERS_A_PIECE = 256;
  * 37 MB more memory, in pieces 260 ms.)
  */
 export function* jsonPieces(state: State): Generator<string> {
+  let piece = '';
   let before = '{';
   for (const [key, value] of Object.entries(state)) {
-    const name = `${before}${JSON.stringify(key)}:`;
+    piece += `${before}${JSON.stringify(key)}:`;
     before = ',';
-    if (key !== 'servers') yield name + JSON.stringify(value);
-    else yield* piecesOf(name, state.servers);
+    if (key !== 'servers') {
+      piece += JSON.stringify(value);
+      continue;
+    }
+    for (const text of textsOf(state.servers)) {
+      yield piece + text;
+      piece = '';
+    }
   }
+  yield `${piece}}`;
+}
+
+/** Many servers at a time: one by one takes half as long again. */
+function* textsOf(servers: State['servers']): Generator<string> {
+  let before = '{';
+  let part: [string, unknown][] = [];
+  for (const id in servers) {
+    if (part.push([id, servers[id]]) < SERVERS_A_PIECE) continue;
+    yield before + withoutBraces(part);
+    before = ',';
+    part = [];
+  }
+  if (part.length > 0) yield before + withoutBraces(part);
+  else if (before === '{') yield before;
   yield '}';
 }
 
-function* piecesOf(name: string, servers: State['servers']): Generator<string> {
-  let piece = `${name}{`;
-  let count = 0;
-  for (const id in servers) {
-    if (count > 0) piece += ',';
-    piece += `${JSON.stringify(id)}:${JSON.stringify(servers[id])}`;
-    if (++count % SERVERS_A_PIECE > 0) continue;
-    yield piece;
-    piece = '';
-  }
-  yield `${piece}}`;
+function withoutBraces(entries: readonly [string, unknown][]): string {
+  return JSON.stringify(Object.fromEntries(entries)).slice(1, -1);
 }
