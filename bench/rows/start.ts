@@ -9,7 +9,7 @@ import { Program, Site } from '../program.ts';
 import { type Bench, cpu, wall } from '../world.ts';
 
 /** These are short: many rounds cost little and quiet the noise. */
-const MANY = 3;
+const MANY = 15;
 
 export async function start({ program, folder, rounds }: Bench): Promise<Row[]> {
   const site = new Site(program, folder('start'), [{ host: '127.0.0.1' }]);

@@ -1,12 +1,12 @@
 import type { Check, Config, Server } from '../core/config.ts';
 import type { CheckResult, Sweep, Verdict } from '../core/probing.ts';
 import { IcmpBatch } from './icmp-batch.ts';
-import { isIPv4 } from './ip.ts';
+import { isIP, isIPv4 } from './ip.ts';
 import { socketsAllowed, SocketSlots } from './limits.ts';
 import { type CheckedResult, guarded, judgeServer, OUT_OF_TIME } from './outcome.ts';
 import { probeIcmp } from './ping.ts';
 import { urlHost } from './hosts.ts';
-import { createResolver, literalOf, type Resolver } from './resolve.ts';
+import { createResolver, type Resolver } from './resolve.ts';
 import { ProbeRun } from './run.ts';
 import { probeTcp } from './tcp.ts';
 import { TroubleBook } from './troubles.ts';
@@ -139,7 +139,7 @@ class Sweeper {
   #ping(server: Server, end: (server: Server) => void): boolean {
     const { host, checks } = server;
     const [check] = checks;
-    if (check.kind !== 'icmp' || checks.length > 1 || literalOf(host) === null) return false;
+    if (check.kind !== 'icmp' || checks.length > 1 || isIP(host) === 0) return false;
     const { timeoutMs, attempts } = check;
     this.#run.icmp.askOne({ address: host, timeoutMs, attempts }, this.#run.deadline, (result) => {
       if (!this.#verdicts.has(server.id)) this.#results.set(server.id, [result]);

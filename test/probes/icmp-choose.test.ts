@@ -1,22 +1,11 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { chooseBackend, type ChooseOptions, type IcmpTarget } from '../../src/probes/icmp.ts';
 import type { CheckResult } from '../../src/core/probing.ts';
 import { uptimeMs } from '../../src/probes/uptime.ts';
 import { FakeNetPing, replyTo } from '../support/fake-net-ping.ts';
-
-/** A folder of shell scripts that stand for this system's programs. */
-function programs(scripts: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'srvmon-programs-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const [name, script] of Object.entries(scripts)) {
-    writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
-    chmodSync(join(folder, name), 0o755);
-  }
-  return folder;
-}
+import { shellScripts } from '../support/shell-scripts.ts';
 
 /** fping, whose list is on standard input; and ping, whose address is its last argument. */
 const FPING_UP = 'while read a; do echo "$a is alive (0.50 ms)"; done';
@@ -60,7 +49,7 @@ async function ask(
 
 describe('the choice of a back end', () => {
   it('takes ping for a short list, and tells why raw sockets are not used', async () => {
-    const { backend, tried } = await choose(programs({ ping: PING_UP, fping: FPING_UP }));
+    const { backend, tried } = await choose(shellScripts({ ping: PING_UP, fping: FPING_UP }));
     expect(backend?.name).toBe('ping');
     expect(tried).toEqual([
       { name: 'raw', reason: 'addon-missing', detail: "Cannot find module 'net-ping'" },
@@ -68,12 +57,12 @@ describe('the choice of a back end', () => {
   });
 
   it('takes fping for more than 100 addresses', async () => {
-    const { backend } = await choose(programs({ ping: PING_UP, fping: FPING_UP }), { count: 101 });
+    const { backend } = await choose(shellScripts({ ping: PING_UP, fping: FPING_UP }), { count: 101 });
     expect(backend?.name).toBe('fping');
   });
 
   it('takes fping for a short list where there is no ping', async () => {
-    const { backend } = await choose(programs({ fping: FPING_UP }));
+    const { backend } = await choose(shellScripts({ fping: FPING_UP }));
     expect(backend?.name).toBe('fping');
   });
 
@@ -81,18 +70,18 @@ describe('the choice of a back end', () => {
     const netPing = new FakeNetPing();
     netPing.onSend = (echo) => echo.session.receive(replyTo(echo), echo.address);
     const env = { loadNetPing: () => Promise.resolve(netPing) };
-    expect(await choose(programs({}), { env })).toMatchObject({ backend: { name: 'raw' }, tried: [] });
+    expect(await choose(shellScripts({}), { env })).toMatchObject({ backend: { name: 'raw' }, tried: [] });
   });
 
   it('takes nothing else than what the configuration names', async () => {
-    expect(await choose(programs({ ping: PING_UP }), { backend: 'fping' })).toMatchObject({
+    expect(await choose(shellScripts({ ping: PING_UP }), { backend: 'fping' })).toMatchObject({
       backend: null,
       tried: [{ name: 'fping', reason: 'not-installed' }],
     });
   });
 
   it('finds nothing where nothing is installed', async () => {
-    const { backend, tried } = await choose(programs({}));
+    const { backend, tried } = await choose(shellScripts({}));
     expect(backend).toBeNull();
     expect(tried.map(({ name, reason }) => `${name} ${reason}`)).toEqual([
       'raw addon-missing',
@@ -106,7 +95,7 @@ describe('the choice of a back end', () => {
     ['without its native part', 'MODULE_NOT_FOUND', 'addon-missing'],
   ])('goes on when the addon is %s', async (_, code, reason) => {
     const loadNetPing = (): Promise<never> => Promise.reject(Object.assign(new Error('no\nstack'), { code }));
-    const { backend, tried } = await choose(programs({ ping: PING_UP }), { env: { loadNetPing } });
+    const { backend, tried } = await choose(shellScripts({ ping: PING_UP }), { env: { loadNetPing } });
     expect(backend?.name).toBe('ping');
     expect(tried).toEqual([{ name: 'raw', reason, detail: 'no' }]);
   });
@@ -115,7 +104,7 @@ describe('the choice of a back end', () => {
     const netPing = new FakeNetPing();
     netPing.wrapped = false;
     const env = { loadNetPing: () => Promise.resolve(netPing) };
-    const { backend, tried } = await choose(programs({ ping: PING_UP }), { env });
+    const { backend, tried } = await choose(shellScripts({ ping: PING_UP }), { env });
     expect(backend?.name).toBe('ping');
     expect(tried).toMatchObject([{ name: 'raw', reason: 'addon-unusable' }]);
     expect(netPing.sessions.map(({ open }) => open)).toEqual([false]);
@@ -127,7 +116,7 @@ describe('the choice of a back end', () => {
       throw new Error('Operation not permitted');
     };
     const env = { loadNetPing: () => Promise.resolve(netPing) };
-    const { backend, tried } = await choose(programs({ ping: PING_UP }), { env });
+    const { backend, tried } = await choose(shellScripts({ ping: PING_UP }), { env });
     expect(backend?.name).toBe('ping');
     expect(tried).toEqual([{ name: 'raw', reason: 'not-permitted', detail: 'Operation not permitted' }]);
   });
@@ -136,21 +125,21 @@ describe('the choice of a back end', () => {
 describe('the canary', () => {
   it('refuses raw sockets that hear nothing', async () => {
     const env = { loadNetPing: () => Promise.resolve(new FakeNetPing()) };
-    const { backend, tried } = await choose(programs({ ping: PING_UP }), { env });
+    const { backend, tried } = await choose(shellScripts({ ping: PING_UP }), { env });
     expect(backend?.name).toBe('ping');
     expect(tried).toEqual([{ name: 'raw', reason: 'canary-failed', detail: '127.0.0.1: icmp-timeout' }]);
   });
 
   it('refuses an fping that calls live hosts down, as 5.1 does without its capability', async () => {
     const fping = 'while read a; do echo "$a is unreachable"; done; exit 1';
-    const { backend, tried } = await choose(programs({ ping: PING_UP, fping }), { count: 101 });
+    const { backend, tried } = await choose(shellScripts({ ping: PING_UP, fping }), { count: 101 });
     expect(backend?.name).toBe('ping');
     expect(tried[1]).toEqual({ name: 'fping', reason: 'canary-failed', detail: '127.0.0.1: icmp-timeout' });
   });
 
   it('refuses a ping that may not', async () => {
     const ping = 'echo "ping: socktype: SOCK_RAW: Operation not permitted" >&2; exit 2';
-    const { backend, tried } = await choose(programs({ ping }));
+    const { backend, tried } = await choose(shellScripts({ ping }));
     expect(backend).toBeNull();
     expect(tried[1]).toEqual({
       name: 'ping',
@@ -162,7 +151,7 @@ describe('the canary', () => {
   const onlyV4 = `${LAST}; case $last in *:*) exit 1;; esac; ${PING_UP}`;
 
   it('that fails for ::1 alone makes IPv6 servers unknown and no others', async () => {
-    const { backend, tried } = await choose(programs({ ping: onlyV4 }), { v6: true });
+    const { backend, tried } = await choose(shellScripts({ ping: onlyV4 }), { v6: true });
     expect(tried).toHaveLength(1);
     const told: [number, string][] = [];
     const results = await backend?.probe([target('fd00::1'), target('10.0.0.1')], {
@@ -180,11 +169,11 @@ describe('the canary', () => {
   });
 
   it('does not ask for ::1 when no server has an IPv6 address', async () => {
-    expect(await choose(programs({ ping: onlyV4 }))).toMatchObject({ backend: { name: 'ping' } });
+    expect(await choose(shellScripts({ ping: onlyV4 }))).toMatchObject({ backend: { name: 'ping' } });
   });
 
   it('that fails for ::1 is a broken back end when all servers have IPv6 addresses', async () => {
-    expect(await choose(programs({ ping: onlyV4 }), { v4: false, v6: true })).toMatchObject({
+    expect(await choose(shellScripts({ ping: onlyV4 }), { v4: false, v6: true })).toMatchObject({
       backend: null,
     });
   });
@@ -194,7 +183,7 @@ describe.each(['ping', 'fping'] as const)('the neighbour table that overflows un
   it('makes the silent servers unknown, not down', async () => {
     const table = (fulls: number): string => `entries table_fulls\\n00000001 0000000${fulls}\\n`;
     const overflow = `printf '${table(2)}' > "\${0%/*}/arp"`;
-    const folder = programs({
+    const folder = shellScripts({
       ping: `${LAST}; case $last in 127.*|-V) exit 0;; esac; ${overflow}; exit 1`,
       fping: `while read a; do case $a in 127.*) echo "$a is alive (0.1 ms)";;
         *) ${overflow}; echo "$a is unreachable"; bad=1;; esac; done; [ -z "$bad" ]`,
@@ -250,11 +239,11 @@ describe('ping', () => {
     ['unknown when somebody kills it', 'kill -9 $$', { kind: 'unknown', code: 'budget' }],
   ])('calls a server %s', async (_, script, result) => {
     const ping = `${LAST}; case $last in 127.*|::1) exit 0;; esac; ${script}`;
-    expect(await ask(programs({ ping }), 'ping', [target('10.0.0.1')])).toEqual([result]);
+    expect(await ask(shellScripts({ ping }), 'ping', [target('10.0.0.1')])).toEqual([result]);
   });
 
   it('gets the address as a literal after --, with the locale C and no other environment', async () => {
-    const folder = programs({ ping: `${IPUTILS}; echo "$LC_ALL $HOME|$*" >> "\${0%/*}/log"` });
+    const folder = shellScripts({ ping: `${IPUTILS}; echo "$LC_ALL $HOME|$*" >> "\${0%/*}/log"` });
     await ask(folder, 'ping', [target('FD00::1', { timeoutMs: 250 }), target('-c 100 x'), target('0.0.0.0')]);
     const { readFileSync } = await import('node:fs');
     const lines = readFileSync(join(folder, 'log'), 'utf8').trim().split('\n').slice(2);
@@ -262,7 +251,7 @@ describe('ping', () => {
   });
 
   it('waits whole seconds where it is not known to take fractions', async () => {
-    const folder = programs({ ping: 'echo "$*" >> "${0%/*}/log"' });
+    const folder = shellScripts({ ping: 'echo "$*" >> "${0%/*}/log"' });
     await ask(folder, 'ping', [target('10.0.0.1', { timeoutMs: 250 })]);
     const { readFileSync } = await import('node:fs');
     expect(readFileSync(join(folder, 'log'), 'utf8')).toContain('-n -c 1 -W 1 -- 10.0.0.1');
@@ -270,7 +259,10 @@ describe('ping', () => {
 
   it('speaks the ping of macOS', async () => {
     const ping = `[ "$*" = "-n -c 1 -t 1 -- 10.0.0.1" ] && exit 2; ${PING_UP}`;
-    const { backend } = await choose(programs({ ping }), { backend: 'ping', env: { platform: 'darwin' } });
+    const { backend } = await choose(shellScripts({ ping }), {
+      backend: 'ping',
+      env: { platform: 'darwin' },
+    });
     expect(await backend?.probe([target('10.0.0.1')], { deadline: uptimeMs() + 5_000 })).toEqual([
       { kind: 'failed', code: 'icmp-timeout' },
     ]);
@@ -278,7 +270,7 @@ describe('ping', () => {
 
   it('tries again those that were silent, and stops at the first answer', async () => {
     const ping = `${IPUTILS}; ${LAST}; echo x >> "\${0%/*}/$last"; [ $(wc -l < "\${0%/*}/$last") -ge 2 ]`;
-    const folder = programs({ ping });
+    const folder = shellScripts({ ping });
     mkdirSync(join(folder, 'unused'));
     const results = await ask(folder, 'ping', [
       target('10.0.0.1', { attempts: 3 }),
@@ -293,14 +285,14 @@ describe('ping', () => {
   it('that hangs is killed, and the server unknown', async () => {
     const ping = `${LAST}; case $last in 127.*|::1|-V) exit 0;; esac; exec sleep 60`;
     const start = performance.now();
-    const results = await ask(programs({ ping }), 'ping', [target('10.0.0.1', { timeoutMs: 100 })]);
+    const results = await ask(shellScripts({ ping }), 'ping', [target('10.0.0.1', { timeoutMs: 100 })]);
     expect(results).toEqual([{ kind: 'unknown', code: 'budget' }]);
     expect(performance.now() - start).toBeLessThan(8_000);
   });
 
   it('close() ends the processes that run', async () => {
     const ping = `${LAST}; case $last in 127.*|::1|-V) exit 0;; esac; exec sleep 60`;
-    const { backend } = await choose(programs({ ping }), { backend: 'ping' });
+    const { backend } = await choose(shellScripts({ ping }), { backend: 'ping' });
     const running = backend?.probe([target('10.0.0.1', { timeoutMs: 60_000 })], {
       deadline: uptimeMs() + 60_000,
     });
@@ -323,7 +315,7 @@ describe('fping', () => {
       esac`);
     const addresses = [1, 2, 3, 4, 5, 6, 1].map((n) => `10.0.0.${n}`);
     const results = await ask(
-      programs({ fping: `${fping}; exit 1` }),
+      shellScripts({ fping: `${fping}; exit 1` }),
       'fping',
       addresses.map((a) => target(a)),
     );
@@ -341,14 +333,14 @@ describe('fping', () => {
   it('in trouble itself (exit code 4) calls nobody down', async () => {
     const script = scripted('echo "$a is unreachable"; echo "fping: sendto: trouble" >&2; bad=1');
     const fping = `${script}; [ -z "$bad" ] || exit 4`;
-    expect(await ask(programs({ fping }), 'fping', [target('10.0.0.1')])).toEqual([
+    expect(await ask(shellScripts({ fping }), 'fping', [target('10.0.0.1')])).toEqual([
       { kind: 'unknown', code: 'icmp-send', detail: 'fping: sendto: trouble' },
     ]);
   });
 
   it('asks an address once for all servers that share it, and again only for the silent', async () => {
     const fping = `tee -a "\${0%/*}/log" | ${scripted('echo "$a is unreachable"')}; exit 1`;
-    const folder = programs({ fping });
+    const folder = shellScripts({ fping });
     const same = target('10.0.0.1', { attempts: 2 });
     expect(await ask(folder, 'fping', [same, same])).toMatchObject([{ kind: 'failed' }, { kind: 'failed' }]);
     const { readFileSync } = await import('node:fs');
@@ -358,7 +350,7 @@ describe('fping', () => {
   it('that hangs is killed at the deadline', async () => {
     const fping = scripted('exec sleep 60');
     const start = performance.now();
-    expect(await ask(programs({ fping }), 'fping', [target('10.0.0.1')], 300)).toEqual([
+    expect(await ask(shellScripts({ fping }), 'fping', [target('10.0.0.1')], 300)).toEqual([
       { kind: 'unknown', code: 'budget' },
     ]);
     expect(performance.now() - start).toBeLessThan(5_000);

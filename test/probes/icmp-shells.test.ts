@@ -1,11 +1,12 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Ended } from '../../src/probes/icmp/process.ts';
 import { Shells } from '../../src/probes/icmp/shells.ts';
 import { uptimeMs } from '../../src/probes/uptime.ts';
+import { shellScripts } from '../support/shell-scripts.ts';
 
 function open(): Shells {
   const shells = new Shells();
@@ -15,12 +16,7 @@ function open(): Shells {
 
 /** A program of this text in a folder of its own. */
 function program(text: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'srvmon-shells-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const path = join(folder, 'program');
-  writeFileSync(path, `#!/bin/sh\n${text}\n`);
-  chmodSync(path, 0o755);
-  return path;
+  return join(shellScripts({ program: text }), 'program');
 }
 
 function run(shells: Shells, words: readonly string[], timeoutMs = 10_000): Promise<Ended> {
@@ -96,10 +92,31 @@ it('calls a program killed that somebody else killed, and one whose shell is gon
   expect((await run(shells, [program('exit 0')])).kind).toBe('exited');
 });
 
-it('runs nothing after the deadline or once it is closed', async () => {
+/** With their process ids. */
+function shellsOfThisProcess(): string[] {
+  const args = ['-o', 'pid=,comm=', '--ppid', String(process.pid)];
+  const children = execFileSync('ps', args, { encoding: 'utf8' });
+  return children.split('\n').filter((line) => line.endsWith(' sh'));
+}
+
+const KILLED = { kind: 'killed', stdout: '', stderr: '' };
+
+it('starts nothing after the deadline or once it is closed', async () => {
+  const before = shellsOfThisProcess();
   const shells = open();
   const echo = program('echo ran');
-  expect(await shells.run([echo], 1_000, uptimeMs() - 1)).toEqual({ kind: 'killed', stdout: '', stderr: '' });
+  expect(await shells.run([echo], 1_000, uptimeMs() - 1)).toEqual(KILLED);
+  const waiting = run(shells, [echo]);
   shells.close();
-  expect(await run(shells, [echo])).toEqual({ kind: 'killed', stdout: '', stderr: '' });
+  expect(await waiting).toEqual(KILLED);
+  expect(await run(shells, [echo])).toEqual(KILLED);
+  expect(shellsOfThisProcess().filter((shell) => !before.includes(shell))).toEqual([]);
+});
+
+it('keeps a shell that is free at the deadline for a later program', async () => {
+  const shells = open();
+  const parent = program('echo $PPID');
+  const first = output(await run(shells, [parent]));
+  expect(await shells.run([parent], 1_000, uptimeMs() - 1)).toEqual(KILLED);
+  expect(output(await run(shells, [parent]))).toBe(first);
 });

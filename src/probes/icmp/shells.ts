@@ -37,14 +37,19 @@ export class Shells {
    * `timeoutMs`, and at `deadline` on the clock of `uptimeMs()`.
    */
   async run(words: readonly string[], timeoutMs: number, deadline: number): Promise<Ended> {
+    const free = this.#free() ?? (await this.#freeInTurn());
+    const leftMs = deadline - uptimeMs();
+    if (this.#closed || leftMs <= 0) {
+      if (free) this.#idle.push(free);
+      return KILLED;
+    }
     let shell: Shell;
     try {
-      shell = this.#free() ?? (await this.#inTurn());
+      shell = free ?? this.#start();
     } catch (error) {
       return { kind: 'not-started', code: codeOf(error) ?? String(error) };
     }
-    const leftMs = deadline - uptimeMs();
-    const ended = this.#closed || leftMs <= 0 ? KILLED : await shell.run(words, Math.min(timeoutMs, leftMs));
+    const ended = await shell.run(words, Math.min(timeoutMs, leftMs));
     if (shell.alive) this.#idle.push(shell);
     else this.#all.delete(shell);
     return ended;
@@ -62,18 +67,18 @@ export class Shells {
   }
 
   /**
-   * A shell that is free by then, or a new one. One start in each turn of the event loop: it blocks for some ms (measured: 7 to
-   * 9), and 200 in a row would make the other probes' timers fire before their answers are read.
+   * A shell that is free by then; where there is none, one may be started. One start in each turn of the event loop: it blocks
+   * for some ms (measured: 7 to 9), and 200 in a row would make the other probes' timers fire before their answers are read.
    */
-  #inTurn(): Promise<Shell> {
+  async #freeInTurn(): Promise<Shell | undefined> {
     this.#turn = this.#turn.then(() => setImmediate());
-    return this.#turn.then(() => this.#free() ?? this.#start());
+    await this.#turn;
+    return this.#free();
   }
 
   #start(): Shell {
     const shell = new Shell();
     this.#all.add(shell);
-    if (this.#closed) shell.kill();
     return shell;
   }
 }
@@ -86,21 +91,19 @@ class Shell {
   #stdout = '';
   #stderr = '';
   #tell: ((ended: Ended) => void) | null = null;
-  /** How it ended, for a program that was to run in it. */
-  #end: Ended = KILLED;
 
   constructor() {
     // In a process group of its own, so that what it runs can be killed with it.
     this.#child = spawn('/bin/sh', ['-c', SCRIPT], { env: { LC_ALL: 'C' }, detached: true });
-    this.#read(this.#child.stdout, (text) => (this.#stdout += text));
-    this.#read(this.#child.stderr, (text) => (this.#stderr += text));
+    const { stdin, stdout, stderr } = this.#child;
+    this.#read(stdout, (text) => (this.#stdout += text));
+    this.#read(stderr, (text) => (this.#stderr += text));
     // An idle shell keeps nobody waiting; it ends with its input. What runs is kept by the timer of its time-out.
     this.#child.unref();
-    const { stdin, stdout, stderr } = this.#child;
     // Without file handles for them there are none.
     for (const pipe of [stdin, stdout, stderr]) if (pipe instanceof Socket) pipe.unref();
     // It may end before it has read its line.
-    this.#child.stdin?.on('error', () => undefined);
+    stdin?.on('error', () => undefined);
     this.#child.on('error', (error: NodeJS.ErrnoException) =>
       this.#over({ kind: 'not-started', code: String(error.code) }),
     );
@@ -110,8 +113,8 @@ class Shell {
     });
   }
 
+  /** To be called while it is alive, and runs nothing else. */
   run(words: readonly string[], timeoutMs: number): Promise<Ended> {
-    if (!this.alive) return Promise.resolve(this.#end);
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.kill(), timeoutMs);
       this.#tell = (ended) => {
@@ -154,7 +157,6 @@ class Shell {
   #over(end: Ended): void {
     if (!this.alive) return;
     this.alive = false;
-    this.#end = end;
     this.#tell?.(end);
   }
 }
