@@ -2,10 +2,11 @@
 // between runs, which saves a tenth of the processor time of a check.
 const {
   closeSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
-  readFileSync,
+  readSync,
   renameSync,
   writeFileSync,
 } = require('node:fs');
@@ -53,13 +54,27 @@ function compileBy(file, source, filename) {
 
 /** V8 of Node 20 believes what it gets and crashes on a damaged file. So each stands there twice, which compares in no time. */
 function readTwice(file) {
+  let fd;
   try {
-    const both = readFileSync(file);
-    const data = both.subarray(0, both.length / 2);
-    return data.equals(both.subarray(both.length / 2)) ? data : undefined;
+    fd = openSync(file, 'r');
+    const data = Buffer.allocUnsafeSlow(fstatSync(fd).size / 2);
+    readSync(fd, data);
+    return isNext(fd, data) ? data : undefined;
   } catch {
     return undefined;
+  } finally {
+    if (fd !== undefined) closeSync(fd);
   }
+}
+
+/** Whether the same bytes come next. A piece at a time: fresh memory for the second copy would take 0.3 of 35 ms. */
+function isNext(fd, data) {
+  const piece = Buffer.allocUnsafe(32 * 1024);
+  for (let at = 0; at < data.length; at += piece.length) {
+    const bytes = readSync(fd, piece);
+    if (!piece.subarray(0, bytes).equals(data.subarray(at, at + piece.length))) return false;
+  }
+  return true;
 }
 
 function writeTwice(file, data) {

@@ -11,7 +11,7 @@ if (base && !NODE_DISABLE_COMPILE_CACHE && isOurs(base)) {
   const { enableCompileCache } = require(isOld ? './compile-cache.js' : 'node:module');
   enableCompileCache(XDG_CACHE_HOME ? `${XDG_CACHE_HOME}/srvmon` : `${HOME}/.cache/srvmon`);
 }
-require('../dist/main.js');
+require('../dist');
 
 function isOurs(folder) {
   return statSync(folder, { throwIfNoEntry: false })?.uid === process.getuid();

@@ -4,6 +4,7 @@ import { addExamples } from './cli/examples.ts';
 import { addInventoryCommands } from './cli/inventory.ts';
 import { EXIT } from './commands/exit-codes.ts';
 import { processIo } from './commands/process-io.ts';
+import { runCheck } from './commands/run-check.ts';
 import { VERSION } from './version.ts';
 
 const io = processIo();
@@ -65,7 +66,7 @@ program
   .option('--fail-on-down', 'exit with 1 when a server is down')
   .option('--timings', 'print where the time went')
   .action(async (options: object) => {
-    finish(await (await import('./commands/run-check.ts')).runCheck(options));
+    finish(await runCheck(options));
   });
 
 program

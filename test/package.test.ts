@@ -46,7 +46,7 @@ describe('the package', () => {
       [],
     );
     const paths = packed.files.map(({ path }) => path);
-    expect(paths).toContain('dist/main.js');
+    expect(paths).toContain('dist/package.json');
     expect(paths).not.toContain('Dockerfile');
     expect(paths.filter((path) => /\.tsx?$|\.test\.|\.map$|\.state\//.test(path))).toEqual([]);
     console.log(

@@ -79,7 +79,7 @@ function openRun({ config, remembered, budgetMs }: SweepRequest, resolver: Resol
   const reserveMs = uplink.length > 0 ? RESERVE_MS.uplink : RESERVE_MS.alone;
   return new ProbeRun({
     deadline: end - Math.min(reserveMs, budgetMs / 10),
-    slots: new SocketSlots(socketsAllowed(hosts.length > 0), checks - pinged.length),
+    slots: new SocketSlots(() => socketsAllowed(hosts.length > 0), checks - pinged.length),
     icmp: new IcmpBatch({ icmp, expected: hosts.length, v6: hosts.some((host) => !isIPv4(host)) }),
     resolver,
     remembered,
@@ -107,7 +107,7 @@ class Sweeper {
     // Loaded before the first packet is out: loading takes the time in which an answer would be read.
     if (servers.some(({ checks }) => checks.some(({ kind }) => kind === 'http'))) await import('./http.ts');
     const looking = lookUp(uplink, this.#run);
-    await this.#beforeEnd(this.#probeAll(failingFirst(servers, failing, this.#run.slots.ahead)));
+    await this.#beforeEnd(this.#probeAll(failingFirst(servers, failing, this.#run.slots)));
     for (const server of servers) this.#close(server);
     const blind = await this.#isBlind(looking);
     return this.#conclude(blind);
@@ -234,10 +234,11 @@ class Sweeper {
 function failingFirst(
   servers: readonly Server[],
   failing: ReadonlySet<string>,
-  most: number,
+  slots: SocketSlots,
 ): readonly Server[] {
-  const first = new Set(servers.filter(({ id }) => failing.has(id)).slice(0, most));
-  return first.size === 0 ? servers : [...first, ...servers.filter((server) => !first.has(server))];
+  if (failing.size === 0) return servers;
+  const first = new Set(servers.filter(({ id }) => failing.has(id)).slice(0, slots.ahead));
+  return [...first, ...servers.filter((server) => !first.has(server))];
 }
 
 /** Every check begins as not reached. */

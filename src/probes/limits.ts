@@ -82,23 +82,30 @@ export class Gate {
 
 /** The sockets of one sweep: so many open in all, and so many of each kind busy at the same time. */
 export class SocketSlots {
-  readonly #open: Gate;
-  /** How many servers with a long time-out may go ahead: half of the sockets stay for all others. */
-  readonly ahead: number;
+  readonly #allowed: () => number;
+  #open: Gate | null = null;
   readonly #busy = { tcp: new Gate(MOST_BUSY.tcp), http: new Gate(MOST_BUSY.http) };
   /** Whether one may have to wait for another that is busy. */
   readonly #crowded: boolean;
 
-  /** `probes`: how many there are that may be busy at the same time. */
-  constructor(sockets: number, probes = Infinity) {
-    this.#open = new Gate(sockets);
+  /**
+   * `sockets`: how many may be open, asked with the first of them; `probes`: how many there are that may be busy at the same
+   * time.
+   */
+  constructor(sockets: () => number, probes = Infinity) {
+    this.#allowed = sockets;
     this.#crowded = probes > Math.min(MOST_BUSY.tcp, MOST_BUSY.http);
-    this.ahead = Math.min(MOST_AHEAD, Math.floor(sockets / 2));
+  }
+
+  /** How many servers with a long time-out may go ahead: half of the sockets stay for all others. */
+  get ahead(): number {
+    return Math.min(MOST_AHEAD, Math.floor(this.#allowed() / 2));
   }
 
   /** `sockets`: how many the probe may open at the same time. */
   async enter(kind: 'tcp' | 'http', sockets: number): Promise<() => void> {
     const rest = await this.#busy[kind].enter();
+    this.#open ??= new Gate(this.#allowed());
     const close = await this.#open.enter(sockets);
     // Measuring how idle this process is loads node:perf_hooks: 2 of the 60 ms of a start.
     const stay = this.#crowded ? restWhenIdle(rest) : () => undefined;

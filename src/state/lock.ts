@@ -1,4 +1,4 @@
-import { closeSync, constants, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, ftruncateSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toStateError } from './errors.ts';
 import { ensureStateFolder, lockPath } from './folder.ts';
@@ -95,11 +95,15 @@ async function heldLock(fd: number, hold: Hold, now: number): Promise<Lock> {
   };
 }
 
-/** The note is for people; the lock holds without it, so a full disk is no reason to give up. */
+/**
+ * Called once with the note, and with no text at the end. The note is for people; the lock holds without it, so a full disk is no
+ * reason to give up.
+ */
 function writeNote(fd: number, text: string): void {
   try {
     ftruncateSync(fd, 0);
-    writeSync(fd, text, 0);
+    // At the place of the descriptor, as the state is written later: the first call of `writeSync` takes 0.1 of 35 ms.
+    writeFileSync(fd, text);
   } catch {
     return;
   }

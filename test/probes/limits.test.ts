@@ -27,7 +27,7 @@ describe('the number of sockets', () => {
 
 describe('the servers that go ahead because they are failing', () => {
   it('leave half of the sockets to the others, and are 500 at most', () => {
-    expect([8, 480, 8_192].map((sockets) => new SocketSlots(sockets).ahead)).toEqual([4, 240, 500]);
+    expect([8, 480, 8_192].map((sockets) => new SocketSlots(() => sockets).ahead)).toEqual([4, 240, 500]);
   });
 });
 
@@ -61,7 +61,7 @@ describe('a gate', () => {
 
 describe('the slots of a sweep', () => {
   it('count a probe that waits as busy for a moment only, but its socket until it leaves', async () => {
-    const slots = new SocketSlots(150);
+    const slots = new SocketSlots(() => 150);
     const first = await Promise.all(Array.from({ length: 100 }, () => slots.enter('http', 1)));
     let inside = 0;
     const next = Array.from({ length: 100 }, () => slots.enter('http', 1).then(() => inside++));
@@ -77,7 +77,7 @@ describe('the slots of a sweep', () => {
 
 describe('a process that is busy itself', () => {
   it('does not let more probes in, which would only wait for it, too', async () => {
-    const slots = new SocketSlots(1_000);
+    const slots = new SocketSlots(() => 1_000);
     const first = await Promise.all(Array.from({ length: 100 }, () => slots.enter('http', 1)));
     let inside = 0;
     const next = Array.from({ length: 100 }, () => slots.enter('http', 1).then(() => inside++));
