@@ -1,5 +1,6 @@
-// What module.enableCompileCache() does from Node 22.1 on, for the Nodes before it: V8's compiled form of the bundle is kept
-// between runs, which saves a tenth of the processor time of a check.
+// V8's compiled form of the bundle is kept between runs. Node's own way, module.enableCompileCache() from 22.1 on, keeps what is
+// compiled before the program runs; this one also the functions that were called. (Measured on Node 24: a check takes 1.6 times the
+// processor time of `node -e 0` with Node's, 1.4 with this. On Node 20 this saves a tenth.)
 const {
   closeSync,
   fstatSync,
@@ -52,7 +53,7 @@ function compileBy(file, source, filename) {
   return script;
 }
 
-/** V8 of Node 20 believes what it gets and crashes on a damaged file. So each stands there twice, which compares in no time. */
+/** V8 believes what it gets and crashes on a damaged file. So each stands there twice, which compares in no time. */
 function readTwice(file) {
   let fd;
   try {

@@ -6,9 +6,7 @@ const { statSync } = require('node:fs');
 const { HOME, XDG_CACHE_HOME, NODE_DISABLE_COMPILE_CACHE } = process.env;
 const base = XDG_CACHE_HOME || HOME;
 if (base && !NODE_DISABLE_COMPILE_CACHE && isOurs(base)) {
-  // From Node 22.1 on it is built in. Only those Nodes are asked: loading `node:module` takes 1 of 60 ms.
-  const isOld = Number.parseFloat(process.versions.node) < 22.1;
-  const { enableCompileCache } = require(isOld ? './compile-cache.js' : 'node:module');
+  const { enableCompileCache } = require('./compile-cache.js');
   enableCompileCache(XDG_CACHE_HOME ? `${XDG_CACHE_HOME}/srvmon` : `${HOME}/.cache/srvmon`);
 }
 require('../dist');
