@@ -24,9 +24,9 @@ const WORTHWHILE = 10_000;
 /** Keeps the compiled form of the chunks in `folder`, and takes what is there. A folder that cannot be used is passed over. */
 exports.enableCompileCache = (folder) => {
   const compile = Module.prototype._compile;
-  Module.prototype._compile = function (source, filename) {
+  Module.prototype._compile = function (source, filename, ...rest) {
     if (!filename.startsWith(CHUNKS) || source.length < WORTHWHILE)
-      return compile.call(this, source, filename);
+      return compile.call(this, source, filename, ...rest);
     const script = compileBy(
       join(folder, `${process.version}-${process.arch}-${basename(filename)}`),
       source,
@@ -53,7 +53,7 @@ function compileBy(file, source, filename) {
   return script;
 }
 
-/** V8 believes what it gets and crashes on a damaged file. So each stands there twice, which compares in no time. */
+/** V8 believes what it gets and may crash on a damaged file. So each stands there twice, which compares in no time. */
 function readTwice(file) {
   let fd;
   try {

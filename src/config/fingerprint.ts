@@ -24,11 +24,12 @@ function wordsOf(text: string): Int32Array {
 }
 
 function mix(words: Int32Array): [number, number] {
+  const { imul } = Math;
   let [one, two]: [number, number] = [...START];
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? 0;
-    one = Math.imul(((one << 5) | (one >>> 27)) ^ word, PRIMES[0]);
-    two = Math.imul(((two << 13) | (two >>> 19)) ^ word, PRIMES[1]);
+    one = imul(((one << 5) | (one >>> 27)) ^ word, PRIMES[0]);
+    two = imul(((two << 13) | (two >>> 19)) ^ word, PRIMES[1]);
   }
   return [one, two];
 }

@@ -71,16 +71,21 @@ export async function sweep(request: SweepRequest): Promise<SweepResult> {
 
 function openRun({ config, remembered, budgetMs }: SweepRequest, resolver: Resolver, end: number): ProbeRun {
   const { servers, uplink, icmp } = config;
-  const pinged = servers.flatMap(({ host, checks }) =>
-    checks.filter(({ kind }) => kind === 'icmp').map(() => host),
-  );
-  const hosts = [...pinged, ...uplink];
-  const checks = servers.reduce((sum, server) => sum + server.checks.length, 0);
+  let pings = uplink.length;
+  let others = 0;
+  let v6 = uplink.some((host) => !isIPv4(host));
+  for (const { host, checks } of servers) {
+    for (const { kind } of checks) {
+      if (kind === 'icmp') pings++;
+      else others++;
+      v6 ||= kind === 'icmp' && !isIPv4(host);
+    }
+  }
   const reserveMs = uplink.length > 0 ? RESERVE_MS.uplink : RESERVE_MS.alone;
   return new ProbeRun({
     deadline: end - Math.min(reserveMs, budgetMs / 10),
-    slots: new SocketSlots(() => socketsAllowed(hosts.length > 0), checks - pinged.length),
-    icmp: new IcmpBatch({ icmp, expected: hosts.length, v6: hosts.some((host) => !isIPv4(host)) }),
+    slots: new SocketSlots(() => socketsAllowed(pings > 0), others),
+    icmp: new IcmpBatch({ icmp, expected: pings, v6 }),
     resolver,
     remembered,
   });

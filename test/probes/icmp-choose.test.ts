@@ -71,6 +71,8 @@ describe('the choice of a back end', () => {
     netPing.onSend = (echo) => echo.session.receive(replyTo(echo), echo.address);
     const env = { loadNetPing: () => Promise.resolve(netPing) };
     expect(await choose(shellScripts({}), { env })).toMatchObject({ backend: { name: 'raw' }, tried: [] });
+    // The socket that proved the right to have one also pings this machine itself.
+    expect(netPing.sessions.map(({ open }) => open)).toEqual([false]);
   });
 
   it('takes nothing else than what the configuration names', async () => {

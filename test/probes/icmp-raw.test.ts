@@ -368,9 +368,7 @@ describe('trouble inside', () => {
 
   it('never sends on a closed socket, which would open another one', () => {
     const netPing = new FakeNetPing();
-    const nothing = (): void => undefined;
-    const events = { onPacket: nothing, onRoom: nothing, onLost: nothing, onBug: nothing };
-    const socket = openEchoSocket(netPing, 4, 1, events);
+    const socket = openEchoSocket(netPing, 4);
     socket.close();
     socket.close();
     socket.wantRoom(true);

@@ -35,7 +35,7 @@ declare module 'net-ping' {
 
   export interface SessionOptions {
     readonly networkProtocol: number;
-    readonly sessionId: number;
+    readonly sessionId?: number;
     readonly retries: number;
     readonly packetSize: number;
   }

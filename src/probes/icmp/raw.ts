@@ -1,17 +1,11 @@
 import type { NetPing } from 'net-ping';
 import type { CheckResult } from '../../core/probing.ts';
+import type { Family } from './address.ts';
 import type { NeighbourFiles } from './neighbours.ts';
 import { firstLine } from './outcome.ts';
-import { openEchoSocket, UnknownAddon } from './socket.ts';
+import { type EchoSocket, openEchoSocket, UnknownAddon } from './socket.ts';
 import { RawSweep } from './sweep.ts';
 import type { IcmpBackend, IcmpTarget, ProbeOptions, Refusal } from './types.ts';
-
-const NO_EVENTS = {
-  onPacket: () => undefined,
-  onRoom: () => undefined,
-  onLost: () => undefined,
-  onBug: () => undefined,
-};
 
 export interface RawOptions {
   /** Packets a second; null chooses by the socket's buffers. */
@@ -26,20 +20,23 @@ export class RawBackend implements IcmpBackend {
   readonly #rate: number | null;
   readonly #neighbours: NeighbourFiles;
   readonly #running = new Set<RawSweep>();
+  #spare: EchoSocket | null;
   #closed = false;
 
-  constructor(netPing: NetPing, { rate, neighbours }: RawOptions) {
+  /** `spare`: a socket that is open already, for the first sweep. */
+  constructor(netPing: NetPing, { rate, neighbours }: RawOptions, spare: EchoSocket | null = null) {
     this.#netPing = netPing;
+    this.#spare = spare;
     this.#rate = rate;
     this.#neighbours = neighbours;
   }
 
   async probe(targets: readonly IcmpTarget[], options: ProbeOptions): Promise<CheckResult[]> {
     if (this.#closed) return targets.map(() => ({ kind: 'unknown', code: 'icmp-unavailable' }));
-    const sweep = new RawSweep(targets, options, this.#neighbours);
+    const sweep = new RawSweep(targets, options, this.#neighbours, (family) => this.#open(family));
     this.#running.add(sweep);
     try {
-      return await sweep.run(this.#netPing, this.#rate);
+      return await sweep.run(this.#rate);
     } finally {
       this.#running.delete(sweep);
     }
@@ -47,7 +44,15 @@ export class RawBackend implements IcmpBackend {
 
   close(): void {
     this.#closed = true;
+    this.#spare?.close();
     for (const sweep of this.#running) sweep.stop({ kind: 'unsent', code: 'icmp-unavailable', detail: '' });
+  }
+
+  #open(family: Family): EchoSocket {
+    const spare = this.#spare;
+    if (spare?.family !== family) return openEchoSocket(this.#netPing, family);
+    this.#spare = null;
+    return spare;
   }
 }
 
@@ -66,12 +71,11 @@ export async function openRaw(
     return loadRefusal(error);
   }
   try {
-    openEchoSocket(netPing, options.v4 ? 4 : 6, 1, NO_EVENTS).close();
+    return new RawBackend(netPing, options, openEchoSocket(netPing, options.v4 ? 4 : 6));
   } catch (error) {
     const reason = error instanceof UnknownAddon ? 'addon-unusable' : 'not-permitted';
     return { name: 'raw', reason, detail: wordsOf(error) };
   }
-  return new RawBackend(netPing, options);
 }
 
 const MISSING = new Set(['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND']);

@@ -8,6 +8,8 @@ export interface EchoSocket {
   readonly family: Family;
   /** True when both buffers are large enough for full speed. */
   readonly roomy: boolean;
+  /** From now on these are told; what came before is dropped. */
+  listen(events: SocketEvents): void;
   /** Whether `onRoom` is called, as long as the send buffer has room. */
   wantRoom(wanted: boolean): void;
   /** Sends at once; returns the error's text when that could not be. */
@@ -41,6 +43,7 @@ const PACKET_BYTES = 1_500;
 export class UnknownAddon extends Error {}
 
 const NOTHING = (): void => undefined;
+const NO_EVENTS: SocketEvents = { onPacket: NOTHING, onRoom: NOTHING, onLost: NOTHING, onBug: NOTHING };
 
 /**
  * The native socket is only weakly held by its wrapper: without this, a session whose requests are all waiting may be
@@ -52,16 +55,10 @@ const held = new Set<Session>();
  * Opens a raw socket through net-ping and takes its packets over: net-ping's own bookkeeping ignores the sender of an
  * answer, takes a redirect for a failure and calls back twice; and the queue of raw-socket below it needs a turn of the event
  * loop, four objects and a system call more for each packet. Throws with the system's words when the process may not.
- * `id`: the identifier of the echo requests, 1..65534.
  */
-export function openEchoSocket(
-  netPing: NetPing,
-  family: Family,
-  id: number,
-  events: SocketEvents,
-): EchoSocket {
+export function openEchoSocket(netPing: NetPing, family: Family): EchoSocket {
   const networkProtocol = family === 4 ? netPing.NetworkProtocol.IPv4 : netPing.NetworkProtocol.IPv6;
-  const session = netPing.createSession({ networkProtocol, sessionId: id, retries: 0, packetSize: 16 });
+  const session = netPing.createSession({ networkProtocol, retries: 0, packetSize: 16 });
   const socket = session.getSocket();
   const { wrap } = socket;
   if (wrap === undefined) {
@@ -70,6 +67,7 @@ export function openEchoSocket(
   }
   held.add(session);
   let open = true;
+  let events = NO_EVENTS;
 
   const close = (): void => {
     if (!open) return;
@@ -104,6 +102,9 @@ export function openEchoSocket(
   return {
     family,
     roomy: raiseBuffers(socket),
+    listen(those) {
+      events = those;
+    },
     wantRoom(wanted) {
       if (!open || wanted !== socket.sendPaused) return;
       if (wanted) socket.resumeSend();

@@ -1,4 +1,3 @@
-import type { NetPing } from 'net-ping';
 import type { CheckResult } from '../../core/probing.ts';
 import { canonicalIPv6 } from '../ip.ts';
 import { uptimeMs } from '../uptime.ts';
@@ -8,7 +7,7 @@ import { Flights } from './flights.ts';
 import { type NeighbourFiles, NeighbourWatch } from './neighbours.ts';
 import { heavier, type Miss, OUT_OF_TIME, resultOf } from './outcome.ts';
 import { echoRequest, readPacket } from './packet.ts';
-import { type EchoSocket, openEchoSocket, ROOM } from './socket.ts';
+import { type EchoSocket, ROOM } from './socket.ts';
 import type { IcmpTarget, ProbeOptions } from './types.ts';
 
 /** Packets a second where the socket buffers could be raised, and where not: 0 lost at a round trip of 50 ms. */
@@ -42,6 +41,7 @@ type Refused = Extract<Miss, { kind: 'unsent' }>;
 export class RawSweep {
   readonly #targets: readonly IcmpTarget[];
   readonly #options: ProbeOptions;
+  readonly #socketOf: (family: Family) => EchoSocket;
   readonly #id = randomId();
   readonly #results: CheckResult[];
   readonly #addresses: string[] = [];
@@ -61,7 +61,14 @@ export class RawSweep {
   #timer: NodeJS.Timeout | null = null;
   #finish: { resolve: (results: CheckResult[]) => void; reject: (error: unknown) => void } | null = null;
 
-  constructor(targets: readonly IcmpTarget[], options: ProbeOptions, neighbours: NeighbourFiles) {
+  /** `socketOf` opens a socket, or throws with the system's words. */
+  constructor(
+    targets: readonly IcmpTarget[],
+    options: ProbeOptions,
+    neighbours: NeighbourFiles,
+    socketOf: (family: Family) => EchoSocket,
+  ) {
+    this.#socketOf = socketOf;
     this.#neighbours = new NeighbourWatch(neighbours);
     this.#flights = new Flights(targets.length);
     this.#targets = targets;
@@ -72,11 +79,11 @@ export class RawSweep {
   }
 
   /** `rate`: packets a second; null chooses by the room in the socket's buffers. */
-  run(netPing: NetPing, rate: number | null): Promise<CheckResult[]> {
+  run(rate: number | null): Promise<CheckResult[]> {
     return new Promise((resolve, reject) => {
       this.#finish = { resolve, reject };
       this.#guarded(() => {
-        this.#enqueueAll(netPing);
+        this.#enqueueAll();
         const roomy = this.#opened().every((socket) => socket.roomy);
         this.#perMs = (rate ?? (roomy ? FAST : SLOW)) / 1_000;
         this.#budget = rate === null && roomy ? FIRST_BURST : Math.max(1, this.#perMs * WAIT_MS);
@@ -93,14 +100,14 @@ export class RawSweep {
     });
   }
 
-  #enqueueAll(netPing: NetPing): void {
+  #enqueueAll(): void {
     for (const [index, target] of this.#targets.entries()) {
       const literal = readLiteral(target.address);
       this.#addresses.push(literal.usable ? literal.address : '');
       this.#families.push(literal.usable ? literal.family : 4);
       if (literal.usable) this.#neighbours.begin(literal.address, literal.family);
       const refused = literal.usable
-        ? this.#openSocket(netPing, literal.family)
+        ? this.#openSocket(literal.family)
         : refusal('icmp-send', literal.reason);
       if (refused) this.#settle(index, resultOf(refused));
       else this.#queues[this.#families[index] ?? 4].push(index);
@@ -108,20 +115,22 @@ export class RawSweep {
   }
 
   /** Opens the family's socket at its first target; tells when it cannot be had. */
-  #openSocket(netPing: NetPing, family: Family): Refused | null {
-    const socket = this.#sockets.get(family) ?? this.#tryOpen(netPing, family);
+  #openSocket(family: Family): Refused | null {
+    const socket = this.#sockets.get(family) ?? this.#tryOpen(family);
     this.#sockets.set(family, socket);
     return 'send' in socket ? null : socket;
   }
 
-  #tryOpen(netPing: NetPing, family: Family): EchoSocket | Refused {
+  #tryOpen(family: Family): EchoSocket | Refused {
     try {
-      return openEchoSocket(netPing, family, this.#id, {
+      const socket = this.#socketOf(family);
+      socket.listen({
         onPacket: (buffer, bytes, source, now) => this.#receive(family, buffer, bytes, source, now),
         onRoom: () => this.#send(family),
         onLost: (reason) => this.stop(refusal('icmp-send', reason)),
         onBug: (error) => this.#fail(error),
       });
+      return socket;
     } catch (error) {
       return refusal('icmp-unavailable', error instanceof Error ? error.message : String(error));
     }
