@@ -37,8 +37,9 @@ async function take(): Promise<(() => void) | null> {
 
 function otherInside(): boolean {
   try {
-    process.kill(Number(readFileSync(inside, 'utf8')), 0);
-    return true;
+    const pid = Number(readFileSync(inside, 'utf8'));
+    // Who was killed while signing has left an empty file, and 0 would be the own process group.
+    return pid > 0 && process.kill(pid, 0);
   } catch {
     return false;
   }
