@@ -76,9 +76,12 @@ function openRun({ config, remembered, budgetMs }: SweepRequest, resolver: Resol
   let v6 = uplink.some((host) => !isIPv4(host));
   for (const { host, checks } of servers) {
     for (const { kind } of checks) {
-      if (kind === 'icmp') pings++;
-      else others++;
-      v6 ||= kind === 'icmp' && !isIPv4(host);
+      if (kind !== 'icmp') {
+        others++;
+        continue;
+      }
+      pings++;
+      v6 ||= !isIPv4(host);
     }
   }
   const reserveMs = uplink.length > 0 ? RESERVE_MS.uplink : RESERVE_MS.alone;

@@ -82,30 +82,35 @@ export class Gate {
 
 /** The sockets of one sweep: so many open in all, and so many of each kind busy at the same time. */
 export class SocketSlots {
-  readonly #allowed: () => number;
+  readonly #ask: () => number;
+  #allowed: number | null = null;
   #open: Gate | null = null;
   readonly #busy = { tcp: new Gate(MOST_BUSY.tcp), http: new Gate(MOST_BUSY.http) };
   /** Whether one may have to wait for another that is busy. */
   readonly #crowded: boolean;
 
   /**
-   * `sockets`: how many may be open, asked with the first of them; `probes`: how many there are that may be busy at the same
+   * `sockets`: how many may be open, asked once, when it matters; `probes`: how many there are that may be busy at the same
    * time.
    */
   constructor(sockets: () => number, probes = Infinity) {
-    this.#allowed = sockets;
+    this.#ask = sockets;
     this.#crowded = probes > Math.min(MOST_BUSY.tcp, MOST_BUSY.http);
   }
 
   /** How many servers with a long time-out may go ahead: half of the sockets stay for all others. */
   get ahead(): number {
-    return Math.min(MOST_AHEAD, Math.floor(this.#allowed() / 2));
+    return Math.min(MOST_AHEAD, Math.floor(this.#sockets / 2));
+  }
+
+  get #sockets(): number {
+    return (this.#allowed ??= this.#ask());
   }
 
   /** `sockets`: how many the probe may open at the same time. */
   async enter(kind: 'tcp' | 'http', sockets: number): Promise<() => void> {
     const rest = await this.#busy[kind].enter();
-    this.#open ??= new Gate(this.#allowed());
+    this.#open ??= new Gate(this.#sockets);
     const close = await this.#open.enter(sockets);
     // Measuring how idle this process is loads node:perf_hooks: 2 of the 60 ms of a start.
     const stay = this.#crowded ? restWhenIdle(rest) : () => undefined;
